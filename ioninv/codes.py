@@ -1,0 +1,41 @@
+"""How names, serials and lots are cleaned, compared and ordered."""
+
+import re
+import unicodedata
+
+_DIGITS = re.compile(r"\d+")
+_BLANKS = re.compile(r"\s+")
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_JOINERS = {"\u200d", "\ufe0f"}
+_DIGITS_ORDERED = 12
+
+
+def clean(text: str) -> str:
+    """NFC, without control and invisible characters, outer blanks cut, inner ones single."""
+    kept = "".join(
+        " " if c in "\t\n\r\x0b\x0c" else c
+        for c in unicodedata.normalize("NFC", text)
+        if c in "\t\n\r\x0b\x0c" or c in _JOINERS or unicodedata.category(c) not in _INVISIBLE
+    )
+    return _BLANKS.sub(" ", kept).strip()
+
+
+def clean_lines(text: str) -> str:
+    """Like `clean`, but a text of several lines keeps them."""
+    return "\n".join(clean(line) for line in text.replace("\r\n", "\n").split("\n")).strip()
+
+
+def key(text: str) -> str:
+    """What two names or serials are compared by: cleaned, case folded, NFC again."""
+    return unicodedata.normalize("NFC", clean(text).casefold())
+
+
+def code(text: str) -> str:
+    """What a search compares: letters and digits alone, so that dashes and blanks do not matter."""
+    folded = unicodedata.normalize("NFKC", clean(text)).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+def natural(text: str) -> str:
+    """A key whose plain text order puts SN-2 before SN-10."""
+    return _DIGITS.sub(lambda m: m.group().lstrip("0").zfill(_DIGITS_ORDERED), key(text))

@@ -1,0 +1,51 @@
+"""Settings from the environment: `IONINV_DATA`, `IONINV_HOST`, `IONINV_PORT`. All optional."""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ioninv.errors import Invalid
+
+ROOT = Path(__file__).parents[1]
+"""The checkout: what is built and served lies here."""
+
+PREFIX = "IONINV_"
+
+
+class Settings(BaseSettings):
+    """One field per variable; an empty variable counts as not set."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
+
+    data: Annotated[Path, AfterValidator(Path.absolute)] = ROOT / "data"
+    """The folder of the database and the attachments."""
+
+    host: str = "127.0.0.1"
+    """The address to listen on."""
+
+    port: int = Field(default=8000, ge=1, le=65535)
+    """The one port of page, websocket and REST."""
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process, read once.
+
+    Raises Invalid naming the variable that cannot be read.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = PREFIX + str(first["loc"][0]).upper()
+        raise Invalid(f"{variable} is {first['input']!r}: {first['msg']}.", variable) from error
+
+
+def use_data(folder: Path) -> None:
+    """Let this process, and those it starts, work on `folder`."""
+    os.environ[f"{PREFIX}DATA"] = str(folder.absolute())
+    get_settings.cache_clear()

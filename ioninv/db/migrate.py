@@ -1,0 +1,34 @@
+"""Bring a database to the newest schema, and refuse one from the future."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from ioninv.errors import Conflict
+
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+def migrate(engine: Engine) -> None:
+    """Apply what is missing, in one transaction.
+
+    Raises Conflict when the database was made by a newer ioninv.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    script = ScriptDirectory.from_config(config)
+    with engine.begin() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current == script.get_current_head():
+            return
+        if current and current not in {revision.revision for revision in script.walk_revisions()}:
+            raise Conflict(
+                f"This database has schema {current}, which this ioninv does not know. "
+                "It was made by a newer one: install that, or restore an older backup."
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,177 @@
+"""An act: the one way anything is ever changed. Its events are written before its rows."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ioninv.db.types import to_instant
+from ioninv.domain.access import Actor
+from ioninv.domain.history.chain import (
+    NOTHING,
+    SCHEMA,
+    canonical,
+    change_set_hash,
+    digest,
+    event_hash,
+)
+from ioninv.errors import Conflict
+from ioninv.vocabulary import Entity
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing's next version: its fields before and after, in stored values."""
+
+    entity_id: int
+    version: int
+    fields: dict[str, tuple[Any, Any]]
+    kind: str = ""
+    occurred_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an act did: the number of its change set and the ids of what it touched, in order."""
+
+    change_set: int
+    ids: tuple[int, ...] = ()
+    repeated: bool = False
+
+    @property
+    def count(self) -> int:
+        return len(self.ids)
+
+
+@dataclass
+class Act:
+    """A change set in the making. `record` its changes, then write the rows they speak of."""
+
+    session: Session
+    actor: Actor
+    id: int
+    verb: str
+    reason: str
+    at: int
+    key: str | None
+    payload_hash: bytes | None
+    events: int = 0
+    _digest: Any = field(default_factory=hashlib.sha256)
+
+    def record(self, entity: Entity, changes: Sequence[Change]) -> None:
+        """Write one event for each change; each must be the next version of its thing."""
+        previous = _last_hashes(self.session, entity, changes)
+        rows = [self._event(entity, change, previous.get(change.entity_id, NOTHING)) for change in changes]
+        if rows:
+            self.session.execute(_INSERT_EVENT, rows)
+        for row in rows:
+            self._digest.update(row["hash"])
+        self.events += len(rows)
+
+    def _event(self, entity: Entity, change: Change, previous: bytes) -> dict[str, Any]:
+        row: dict[str, Any] = {
+            "change_set_id": self.id,
+            "entity": entity.value,
+            "entity_id": change.entity_id,
+            "version": change.version,
+            "schema": SCHEMA,
+            "kind": change.kind or self.verb,
+            "changes": canonical(change.fields),
+            "occurred_at": self.at if change.occurred_at is None else change.occurred_at,
+        }
+        row["hash"] = event_hash(previous, SimpleNamespace(**row))
+        return row
+
+    def _seal(self) -> None:
+        last = self.session.execute(text("SELECT hash FROM change_set ORDER BY id DESC LIMIT 1")).scalar()
+        row: dict[str, Any] = {
+            "id": self.id,
+            "verb": self.verb,
+            "actor_id": self.actor.user_id,
+            "source": self.actor.source.value,
+            "reason": self.reason,
+            "occurred_at": self.at,
+            "recorded_at": to_instant(now()),
+            "idempotency_key": self.key,
+            "payload_hash": self.payload_hash,
+            "event_count": self.events,
+        }
+        row["hash"] = change_set_hash(last or NOTHING, SimpleNamespace(**row), self._digest.digest())
+        self.session.execute(_INSERT_CHANGE_SET, row)
+
+
+@contextmanager
+def act(
+    session: Session, actor: Actor, verb: str, *, reason: str = "", key: str | None = None, payload: object = None
+) -> Iterator[Act]:
+    """Begin an act; at the end its change set is sealed. An act without events leaves no trace.
+
+    `key` is the client's idempotency key: look with `repeated` first.
+    """
+    number = session.execute(text("SELECT coalesce(max(id), 0) + 1 FROM change_set")).scalar_one()
+    begun = Act(session, actor, number, verb, reason, to_instant(now()), key, _hash(key, verb, payload))
+    yield begun
+    session.flush()
+    if begun.events:
+        begun._seal()  # pyright: ignore[reportPrivateUsage]
+
+
+def repeated(session: Session, actor: Actor, verb: str, entity: Entity, key: str | None, payload: object) -> Done | None:
+    """What this key did the first time, if it was used before: then there is nothing more to do.
+
+    Raises Conflict when the key was used for something else.
+    """
+    if key is None:
+        return None
+    row = session.execute(
+        text("SELECT id, payload_hash FROM change_set WHERE actor_id = :actor AND idempotency_key = :key"),
+        {"actor": actor.user_id, "key": key},
+    ).first()
+    if row is None:
+        return None
+    if row.payload_hash != _hash(key, verb, payload):
+        raise Conflict("This form was already sent with other values. Close it and open it anew.")
+    ids = session.execute(
+        text("SELECT entity_id FROM event WHERE change_set_id = :id AND entity = :entity ORDER BY id"),
+        {"id": row.id, "entity": entity.value},
+    ).scalars()
+    return Done(row.id, tuple(ids), repeated=True)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _hash(key: str | None, verb: str, payload: object) -> bytes | None:
+    return None if key is None else digest(b"", verb, payload)
+
+
+def _last_hashes(session: Session, entity: Entity, changes: Sequence[Change]) -> dict[int, bytes]:
+    later = {change.entity_id for change in changes if change.version > 1}
+    if not later:
+        return {}
+    rows = session.execute(_LAST_HASHES, {"entity": entity.value, "ids": canonical(sorted(later))})
+    return {row.entity_id: row.hash for row in rows}
+
+
+_LAST_HASHES = text("""
+    SELECT j.value AS entity_id,
+        (SELECT hash FROM event WHERE entity = :entity AND entity_id = j.value
+         ORDER BY version DESC LIMIT 1) AS hash
+    FROM json_each(:ids) j""")
+
+_INSERT_EVENT = text("""
+    INSERT INTO event (change_set_id, entity, entity_id, version, schema, kind, changes, occurred_at, hash)
+    VALUES (:change_set_id, :entity, :entity_id, :version, :schema, :kind, :changes, :occurred_at, :hash)""")
+
+_INSERT_CHANGE_SET = text("""
+    INSERT INTO change_set (id, verb, actor_id, source, reason, occurred_at, recorded_at, idempotency_key,
+        payload_hash, event_count, hash)
+    VALUES (:id, :verb, :actor_id, :source, :reason, :occurred_at, :recorded_at, :idempotency_key,
+        :payload_hash, :event_count, :hash)""")

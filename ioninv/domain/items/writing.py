@@ -1,0 +1,203 @@
+"""The only code that writes inventory items: events first, then rows, status and tally with them."""
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ioninv import codes
+from ioninv.domain.history import Act, Change
+from ioninv.domain.items import tally
+from ioninv.domain.items.status import STATUS_SQL
+from ioninv.vocabulary import Entity, Status
+
+FACTS = (
+    "uid", "part_id", "serial", "lot", "quantity", "location_id", "supplier_id", "usage_type_id",
+    "unit_cost", "currency", "note", "purchase_order", "expires_on", "received_at", "work_order",
+    "work_started_at", "parent_id", "shipped_at", "shipped_to", "scrapped_at", "voided_at",
+    "merged_into_id", "origin_id",
+)  # fmt: skip
+"""The columns that history speaks of, in stored values (millionths, microseconds, ids)."""
+
+_TEXTS = ("currency", "note", "purchase_order", "work_order", "shipped_to")
+_UID_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_UID_LENGTH = 8
+
+
+def new_uid() -> str:
+    """A short permanent public code without letters that are misread (no 0/O, 1/I/L, U)."""
+    return "".join(secrets.choice(_UID_LETTERS) for _ in range(_UID_LENGTH))
+
+
+def insert_items(
+    act: Act,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    kind: str = "",
+    occurred_at: Sequence[int | None] | None = None,
+    first_id: int | None = None,
+) -> list[int]:
+    """Insert items from stored facts (`part_id` and `quantity` at least); returns their ids in order."""
+    if not rows:
+        return []
+    start = first_id or next_item_id(act.session)
+    full = [_full_row(act, start + offset, row) for offset, row in enumerate(rows)]
+    act.record(
+        Entity.ITEM,
+        [
+            Change(
+                row["id"],
+                1,
+                {name: (None, row[name]) for name in FACTS if row[name] not in (None, "")},
+                kind,
+                occurred_at[offset] if occurred_at else None,
+            )
+            for offset, row in enumerate(full)
+        ],
+    )
+    act.session.execute(_INSERT, full)
+    ids = [row["id"] for row in full]
+    _settle(act.session, ids)
+    tally.count_in(act.session, ids)
+    return ids
+
+
+def update_items(act: Act, changes: Mapping[int, Mapping[str, Any]], *, kind: str = "") -> list[int]:
+    """Give items new facts (stored values); returns the ids of those that differed."""
+    before = _rows(act.session, changes)
+    differing = {
+        id_: {name: value for name, value in values.items() if before[id_][name] != value}
+        for id_, values in changes.items()
+    }
+    differing = {id_: values for id_, values in differing.items() if values}
+    if not differing:
+        return []
+    tally.count_out(act.session, differing)
+    act.record(
+        Entity.ITEM,
+        [
+            Change(
+                id_,
+                before[id_]["version"] + 1,
+                {name: (before[id_][name], value) for name, value in values.items()},
+                kind,
+            )
+            for id_, values in differing.items()
+        ],
+    )
+    for names, group in _by_columns(differing).items():
+        columns = [*names, *_derived_columns(names)]
+        assignments = ", ".join(f"{name} = :{name}" for name in columns)
+        act.session.execute(
+            text(
+                f"UPDATE inventory_item SET {assignments}, version = version + 1, updated_at = :at "
+                "WHERE id = :id AND version = :version"
+            ),
+            [
+                {
+                    **_with_keys({**before[id_], **values}),
+                    "id": id_,
+                    "version": before[id_]["version"],
+                    "at": act.at,
+                }
+                for id_, values in group
+            ],
+        )
+    _settle(act.session, differing)
+    tally.count_in(act.session, differing)
+    return list(differing)
+
+
+def rederive(session: Session, ids: Iterable[int]) -> int:
+    """Derive the status anew where something outside the items changed; returns how many differ."""
+    wrong = [
+        row.id
+        for row in session.execute(
+            text(
+                f"SELECT i.id FROM json_each(:ids) j JOIN inventory_item i ON i.id = j.value "
+                f"WHERE i.status <> {STATUS_SQL}"
+            ),
+            {"ids": json.dumps(list(ids))},
+        )
+    ]
+    tally.count_out(session, wrong)
+    _settle(session, wrong)
+    tally.count_in(session, wrong)
+    return len(wrong)
+
+
+def next_item_id(session: Session) -> int:
+    """The next free id; safe because a write transaction holds the lock from its beginning."""
+    return session.execute(text("SELECT coalesce(max(id), 0) + 1 FROM inventory_item")).scalar_one()
+
+
+def _full_row(act: Act, id_: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(FACTS)
+    row.update(dict.fromkeys(_TEXTS, ""))
+    row.update({name: value for name, value in given.items() if name in row})
+    row["uid"] = row["uid"] or new_uid()
+    row.update(id=id_, created_at=act.at, updated_at=act.at, status=Status.AVAILABLE.code)
+    return _with_keys(row)
+
+
+def _with_keys(row: dict[str, Any]) -> dict[str, Any]:
+    """Fill in what serial and lot are compared, searched and sorted by."""
+    serial, lot = row["serial"], row["lot"]
+    row["serial_key"] = codes.key(serial) if serial and row["voided_at"] is None else None
+    row["serial_code"] = codes.code(serial) if serial else None
+    row["serial_sort"] = codes.natural(serial) if serial else None
+    row["lot_code"] = codes.code(lot) if lot else None
+    row["lot_sort"] = codes.natural(lot) if lot else None
+    return row
+
+
+def _derived_columns(names: Iterable[str]) -> list[str]:
+    derived: list[str] = []
+    if {"serial", "voided_at"} & set(names):
+        derived += ["serial_key", "serial_code", "serial_sort"]
+    if "lot" in names:
+        derived += ["lot_code", "lot_sort"]
+    return derived
+
+
+def _by_columns(
+    changes: Mapping[int, Mapping[str, Any]],
+) -> dict[tuple[str, ...], list[tuple[int, Mapping[str, Any]]]]:
+    groups: dict[tuple[str, ...], list[tuple[int, Mapping[str, Any]]]] = {}
+    for id_, values in changes.items():
+        groups.setdefault(tuple(sorted(values)), []).append((id_, values))
+    return groups
+
+
+def _rows(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    rows = session.execute(
+        text(
+            f"SELECT i.id, i.version, {', '.join('i.' + name for name in FACTS)} "
+            "FROM json_each(:ids) j JOIN inventory_item i ON i.id = j.value"
+        ),
+        {"ids": json.dumps(list(ids))},
+    ).mappings()
+    return {row["id"]: dict(row) for row in rows}
+
+
+def _settle(session: Session, ids: Iterable[int]) -> None:
+    session.execute(
+        text(
+            f"UPDATE inventory_item AS i SET status = {STATUS_SQL} "
+            f"WHERE i.id IN (SELECT value FROM json_each(:ids)) AND i.status <> {STATUS_SQL}"
+        ),
+        {"ids": json.dumps(list(ids))},
+    )
+
+
+_INSERT_COLUMNS = (
+    "id", *FACTS, "status", "serial_key", "serial_code", "serial_sort", "lot_code", "lot_sort",
+    "created_at", "updated_at",
+)  # fmt: skip
+_INSERT = text(
+    f"INSERT INTO inventory_item ({', '.join(_INSERT_COLUMNS)}, version) "
+    f"VALUES ({', '.join(':' + name for name in _INSERT_COLUMNS)}, 1)"
+)

@@ -1,0 +1,42 @@
+"""The four ways a door says no. Each carries a sentence for a person and the field it concerns."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: the sentence to show, and the form field it stands beside."""
+
+    message: str
+    field: str = ""
+
+
+class Refused(Exception):
+    """The act was refused and nothing was stored."""
+
+    def __init__(self, message: str, field: str = "", problems: list[Problem] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.problems = problems or [Problem(message, field)]
+
+    @classmethod
+    def because(cls, problems: list[Problem]) -> "Refused":
+        """One refusal for several problems, so that a form can mark every field at once."""
+        return cls(problems[0].message, problems[0].field, problems)
+
+
+class Invalid(Refused):
+    """What was given cannot be right."""
+
+
+class NotFound(Refused):
+    """It does not exist, or not for this actor."""
+
+
+class Conflict(Refused):
+    """It was right once: something stored meanwhile stands against it."""
+
+
+class Forbidden(Refused):
+    """The actor may not do this."""
