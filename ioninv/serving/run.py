@@ -1,0 +1,72 @@
+"""Serve the page, its websocket and REST from one process and one port, until told to stop."""
+
+import asyncio
+import gc
+import http.client
+import signal
+
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server.embed import Server
+from starlette.types import ASGIApp
+
+from ioninv.serving.address import Address, free_address
+from ioninv.serving.asgi import create
+from ioninv.serving.build import ready_page
+
+_GOODBYE_SECONDS = 3
+_BETWEEN_TRIES = 0.02
+
+
+def run(host: str, port: int) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Raises Conflict when something else listens on the port, or the page cannot be built.
+    """
+    address = free_address(host, port)
+    app = create(ready_page(_say))
+    # What is loaded by now stays: the collector need not walk it again and again.
+    gc.freeze()
+    asyncio.run(_serve(app, address))
+
+
+async def _serve(app: ASGIApp, address: Address) -> None:
+    # One process is the server: ending it ends everything, and nothing survives it.
+    server = Server(
+        app,
+        address=address.ip,
+        port=address.port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        log_level=LogLevels.error,
+    )
+    server.workers_kill_timeout = _GOODBYE_SECONDS
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.stop)
+    announcing = loop.create_task(_announce(address))
+    await server.serve()
+    announcing.cancel()
+
+
+async def _announce(address: Address) -> None:
+    while not await asyncio.to_thread(_answers, address):
+        await asyncio.sleep(_BETWEEN_TRIES)
+    _say(f"ioninv is ready at {address.url}")
+    if address.is_for_others:
+        _say("Until there are accounts it answers only this machine, as localhost.")
+
+
+def _answers(address: Address) -> bool:
+    connection = http.client.HTTPConnection(address.reached_at, address.port, timeout=5)
+    try:
+        connection.request("GET", "/ping", headers={"Host": "localhost"})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)
