@@ -1,0 +1,200 @@
+"""New Inventory: items come into the house, available at once or on order."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ioninv import codes
+from ioninv.db.types import to_micro
+from ioninv.domain import history
+from ioninv.domain.access import Actor, requires
+from ioninv.domain.input import Reading
+from ioninv.domain.items.rows import item_rows
+from ioninv.domain.items.serials import FIELD, read_serials
+from ioninv.domain.items.writing import insert_items
+from ioninv.domain.parts import counted
+from ioninv.errors import Conflict, Problem, Refused
+from ioninv.models import Location, Part, Supplier, UsageType
+from ioninv.vocabulary import MICRO, Entity, Permission, TrackingType
+
+_SHOWN_PROBLEMS = 3
+
+
+class Birth(StrEnum):
+    """The status an item is born with."""
+
+    AVAILABLE = "available"
+    ON_ORDER = "on_order"
+
+
+@dataclass(frozen=True)
+class ItemForm:
+    """New Inventory as it is typed: texts for what is typed, ids for what is picked.
+
+    `serials` may name several (one item each) or be empty (one item of `quantity`).
+    """
+
+    part_id: int | None = None
+    serials: str = ""
+    lot: str = ""
+    quantity: str = "1"
+    location_id: int | None = None
+    supplier_id: int | None = None
+    usage_type_id: int | None = None
+    unit_cost: str = ""
+    currency: str = ""
+    note: str = ""
+    purchase_order: str = ""
+    expires_on: str = ""
+    birth: str = Birth.AVAILABLE
+
+
+@requires(Permission.CREATE_ITEMS)
+def create(session: Session, actor: Actor, form: ItemForm, key: str | None = None) -> history.Done:
+    """Create the items that a form describes, all or none; returns their ids in order.
+
+    Raises Invalid with a sentence for each field that cannot be right, and Conflict where a serial
+    of this part exists already, in whatever status.
+    """
+    payload = asdict(form)
+    if done := history.repeated(session, actor, "created", Entity.ITEM, key, payload):
+        return done
+    rows = _rows(session, form)
+    with history.act(session, actor, "created", key=key, payload=payload) as act:
+        for row in rows:
+            row["received_at"] = None if form.birth == Birth.ON_ORDER else act.at
+        ids = insert_items(act, rows)
+    return history.Done(act.id, tuple(ids))
+
+
+@requires(Permission.CREATE_ITEMS)
+def check(session: Session, actor: Actor, form: ItemForm) -> list[Problem]:
+    """What stands against creating these items, without creating them."""
+    try:
+        _rows(session, form)
+    except Refused as refused:
+        return refused.problems
+    return []
+
+
+def _rows(session: Session, form: ItemForm) -> list[dict[str, Any]]:
+    reading = Reading(asdict(form))
+    part = _part(session, reading, form.part_id)
+    serials, problems = read_serials(form.serials)
+    reading.problems += problems
+    birth = reading.choice("birth", "Status", Birth, Birth.AVAILABLE)
+    common = _common(session, reading, form)
+    quantity = _quantity(reading, part, serials)
+    if part and part.tracking == TrackingType.LOT and not common["lot"] and birth is Birth.AVAILABLE:
+        reading.refuse("lot", f"{part.part_number} is tracked by lot: give the lot it belongs to.")
+    reading.finish()
+    if part is None or quantity is None:  # finish() has raised: this tells the type checker
+        raise AssertionError
+    _refuse_taken(session, part, serials)
+    common |= {"part_id": part.id, "quantity": MICRO if serials else to_micro(quantity)}
+    if common["unit_cost"] is not None and not common["currency"]:
+        common["currency"] = part.currency
+    return [common | {"serial": serial} for serial in serials] or [common]
+
+
+def _part(session: Session, reading: Reading, part_id: int | None) -> Part | None:
+    part = session.get(Part, part_id) if part_id else None
+    if part is None:
+        reading.refuse("part", "Choose the part, or create it.")
+    elif part.archived:
+        reading.refuse("part", f"{part.part_number} is archived. Restore it first, or choose another part.")
+    return part
+
+
+def _common(session: Session, reading: Reading, form: ItemForm) -> dict[str, Any]:
+    cost = reading.decimal("unit_cost", "Unit cost")
+    expires = reading.day("expires_on", "Expiry date")
+    for field, label, model, id_ in (
+        ("location", "location", Location, form.location_id),
+        ("supplier", "supplier", Supplier, form.supplier_id),
+        ("usage_type", "usage type", UsageType, form.usage_type_id),
+    ):
+        _refuse_unknown(session, reading, field, label, model, id_)
+    return {
+        "lot": reading.text("lot", "Lot") or None,
+        "location_id": form.location_id,
+        "supplier_id": form.supplier_id,
+        "usage_type_id": form.usage_type_id,
+        "unit_cost": None if cost is None else to_micro(cost),
+        "currency": reading.currency("currency"),
+        "note": reading.lines("note", "Note"),
+        "purchase_order": reading.text("purchase_order", "Purchase order"),
+        "expires_on": expires and expires.isoformat(),
+    }
+
+
+def _refuse_unknown(
+    session: Session,
+    reading: Reading,
+    field: str,
+    label: str,
+    model: type[Location] | type[Supplier] | type[UsageType],
+    id_: int | None,
+) -> None:
+    if id_ is None:
+        return
+    row = session.get(model, id_)
+    if row is None:
+        reading.refuse(field, f"This {label} does not exist. Choose another.")
+    elif row.archived:
+        reading.refuse(field, f"{row.name} is archived. Restore it first, or choose another {label}.")
+
+
+def _quantity(reading: Reading, part: Part | None, serials: Sequence[str]) -> Decimal | None:
+    before = len(reading.problems)
+    quantity = reading.decimal("quantity", "Quantity", required=not serials)
+    if len(reading.problems) > before:
+        return None
+    if serials:
+        if quantity not in (None, Decimal(1)):
+            reading.refuse(
+                "quantity", "A serial means quantity 1. Set the quantity to 1, or take the serials away."
+            )
+        return Decimal(1)
+    if quantity == 0:
+        reading.refuse("quantity", "Quantity must be more than 0.")
+    elif quantity and part and counted(part.unit) and quantity != int(quantity):
+        reading.refuse(
+            "quantity", f"{part.part_number} is counted in whole units: {quantity} is not whole."
+        )
+    return quantity
+
+
+def _refuse_taken(session: Session, part: Part, serials: Sequence[str]) -> None:
+    keys = {codes.key(serial): serial for serial in serials}
+    taken = _taken(session, part, list(keys))
+    if not taken:
+        return
+    first = item_rows(session, [taken[0].id])[0]
+    said = (
+        f"Serial {taken[0].serial} already exists for {part.part_number} "
+        f"({first['status_label'].lower()}{' ' + first['place'] if first['place'] else ''})."
+    )
+    if len(taken) > 1:
+        others = ", ".join(row.serial for row in taken[1:_SHOWN_PROBLEMS])
+        more = len(taken) - _SHOWN_PROBLEMS
+        said += f" So do {others}{f' and {more} more' if more > 0 else ''}."
+    raise Conflict(said, FIELD)
+
+
+def _taken(session: Session, part: Part, keys: list[str]) -> list[Any]:
+    return list(
+        session.execute(
+            text("""
+                SELECT i.id, i.serial FROM json_each(:keys) j
+                JOIN inventory_item i ON i.part_id = :part AND i.serial_key = j.value"""),
+            {"part": part.id, "keys": json.dumps(keys)},
+        )
+    )
+

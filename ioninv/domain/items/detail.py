@@ -1,0 +1,161 @@
+"""One item in full: its facts, why it has its status, where it belongs, and what happened to it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from ioninv.db.types import from_micro
+from ioninv.domain.access import Actor, requires
+from ioninv.domain.history import Happened, events_of
+from ioninv.domain.items.rows import ItemRow, item_label, item_rows, number_text, part_label
+from ioninv.domain.items.words import Names, Told, tell, why
+from ioninv.errors import NotFound
+from ioninv.models import Hold
+from ioninv.vocabulary import Entity, Permission, Status
+
+_DEEPEST = 50
+_CHILDREN_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Another item that this one belongs with."""
+
+    id: int
+    label: str
+    part: str
+    quantity: str
+    status: str
+    status_label: str
+
+
+@dataclass(frozen=True)
+class ItemDetail:
+    """An item as its panel shows it. `parents` lead from the direct parent to the root."""
+
+    row: ItemRow
+    title: str
+    version: int
+    why_lead: str
+    why_rest: str
+    location: str
+    total_cost: str
+    shipped_to: str
+    note: str
+    holds: tuple[str, ...]
+    parents: tuple[Relative, ...]
+    children: tuple[Relative, ...]
+    children_total: int
+    origin: Relative | None
+    timeline: tuple[Told, ...]
+
+
+@requires(Permission.VIEW_INVENTORY)
+def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
+    """Raises NotFound when there is no such item."""
+    rows = item_rows(session, [item_id])
+    if not rows:
+        raise NotFound("There is no such item. It may have been opened from an old link.")
+    row = rows[0]
+    facts = session.execute(text("SELECT * FROM inventory_item WHERE id = :id"), {"id": item_id}).one()
+    parents = _parents(session, item_id)
+    events = history_of(session, item_id)
+    holds = _open_holds(session, item_id)
+    location = _place_of_root(session, parents[-1].id if parents else item_id)
+    lead, rest = why(Status(row["status"]), facts, row, location, holds, events)
+    return ItemDetail(
+        row=row,
+        title=item_label(row["serial"], row["part"], ""),
+        version=facts.version,
+        why_lead=lead,
+        why_rest=rest,
+        location=location,
+        total_cost=_total(facts),
+        shipped_to=facts.shipped_to,
+        note=facts.note,
+        holds=tuple(hold.reason for hold in holds),
+        parents=tuple(parents),
+        children=tuple(_relatives(session, "i.parent_id = :id", item_id)),
+        children_total=_count_children(session, item_id),
+        origin=next(iter(_relatives(session, "i.id = :id", facts.origin_id)), None),
+        timeline=tuple(tell(events, Names(session))),
+    )
+
+
+def history_of(session: Session, item_id: int) -> list[Happened]:
+    """The events of an item and of its holds, newest first."""
+    holds = list(session.exec(select(Hold.id).where(col(Hold.item_id) == item_id)))
+    events = events_of(session, Entity.ITEM, [item_id])
+    if holds:
+        events += events_of(session, Entity.HOLD, [hold for hold in holds if hold])
+    return sorted(events, key=lambda event: event.change_set, reverse=True)
+
+
+def _open_holds(session: Session, item_id: int) -> list[Hold]:
+    return list(
+        session.exec(
+            select(Hold).where(col(Hold.item_id) == item_id, col(Hold.released_at).is_(None))
+        )
+    )
+
+
+def _parents(session: Session, item_id: int) -> list[Relative]:
+    rows = session.execute(
+        text(f"""
+            WITH RECURSIVE up (id, depth) AS (
+                SELECT parent_id, 1 FROM inventory_item WHERE id = :id AND parent_id IS NOT NULL
+                UNION ALL
+                SELECT i.parent_id, depth + 1 FROM up JOIN inventory_item i ON i.id = up.id
+                WHERE i.parent_id IS NOT NULL AND depth < {_DEEPEST})
+            {_RELATIVE} JOIN up ON up.id = i.id ORDER BY up.depth"""),
+        {"id": item_id},
+    )
+    return [_relative(row) for row in rows]
+
+
+def _relatives(session: Session, condition: str, id_: int | None) -> list[Relative]:
+    rows = session.execute(
+        text(f"{_RELATIVE} WHERE {condition} ORDER BY p.sort, i.serial_sort, i.id LIMIT {_CHILDREN_SHOWN}"),
+        {"id": id_},
+    )
+    return [_relative(row) for row in rows]
+
+
+def _relative(row: Any) -> Relative:
+    status = Status.from_code(row.status)
+    part = part_label(row.part_number, row.revision)
+    quantity = "" if row.serial else f"{number_text(from_micro(row.quantity))} {row.unit}".strip()
+    return Relative(row.id, row.serial or row.uid, part, quantity, status.value, status.label)
+
+
+def _count_children(session: Session, item_id: int) -> int:
+    return session.execute(
+        text("SELECT count(*) FROM inventory_item WHERE parent_id = :id"), {"id": item_id}
+    ).scalar_one()
+
+
+def _place_of_root(session: Session, item_id: int) -> str:
+    return (
+        session.execute(
+            text(
+                "SELECT l.path FROM inventory_item i JOIN location l ON l.id = i.location_id WHERE i.id = :id"
+            ),
+            {"id": item_id},
+        ).scalar()
+        or ""
+    )
+
+
+def _total(facts: Any) -> str:
+    """What the whole quantity cost, to six places; empty for a single unit, whose cost says it."""
+    if facts.unit_cost is None or facts.quantity == 1_000_000:
+        return ""
+    total = round(from_micro(facts.unit_cost) * from_micro(facts.quantity), 2)
+    return f"{total:,.2f} {facts.currency}".strip()
+
+
+_RELATIVE = """
+    SELECT i.id, i.uid, i.serial, i.quantity, i.status, p.part_number, p.revision, p.unit
+    FROM inventory_item i JOIN part p ON p.id = i.part_id"""

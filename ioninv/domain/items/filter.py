@@ -1,0 +1,82 @@
+"""What the grid shows: one frozen filter for the screen, the URL, REST and the export."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ioninv import codes
+from ioninv.errors import Invalid
+from ioninv.vocabulary import Status
+
+LONGEST_TEXT = 200
+_IDS = {"part": "part_id", "location": "location_id", "supplier": "supplier_id", "usage": "usage_type_id"}
+
+
+@dataclass(frozen=True)
+class ItemFilter:
+    """Which items: every given condition must hold. Empty means all that are not hidden.
+
+    `location_id` takes in everything below that location. `text` is searched word by word in
+    serials, lots, codes, orders, parts, locations and suppliers.
+    """
+
+    text: str = ""
+    statuses: tuple[Status, ...] = ()
+    part_id: int | None = None
+    location_id: int | None = None
+    supplier_id: int | None = None
+    usage_type_id: int | None = None
+    lot: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "ItemFilter":
+        """The filter that a URL's query names: `q status part location supplier usage lot`.
+
+        Raises Invalid naming the first part that cannot be read.
+        """
+        given: dict[str, Any] = {
+            "text": codes.clean(query.get("q", ""))[:LONGEST_TEXT],
+            "lot": codes.clean(query.get("lot", ""))[:LONGEST_TEXT],
+            "statuses": _statuses(query.get("status", "")),
+        }
+        for name, field in _IDS.items():
+            given[field] = _id(name, query.get(name, ""))
+        return cls(**given)
+
+    def to_query(self) -> dict[str, str]:
+        """The query that `from_query` reads back; empty conditions are left out."""
+        query = {
+            "q": self.text,
+            "status": ",".join(status.value for status in self.statuses),
+            "part": self.part_id,
+            "location": self.location_id,
+            "supplier": self.supplier_id,
+            "usage": self.usage_type_id,
+            "lot": self.lot,
+        }
+        return {name: str(value) for name, value in query.items() if value}
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The searched words, compared without case; at most eight."""
+        return tuple(dict.fromkeys(codes.key(self.text).split()))[:8]
+
+    @property
+    def is_empty(self) -> bool:
+        return self == ItemFilter()
+
+
+def _statuses(value: str) -> tuple[Status, ...]:
+    names = [name for name in value.split(",") if name]
+    unknown = [name for name in names if name not in {status.value for status in Status}]
+    if unknown:
+        raise Invalid(f"There is no status “{unknown[0][:40]}”.", "status")
+    return tuple(status for status in Status if status.value in names)
+
+
+def _id(name: str, value: str) -> int | None:
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= 15):
+        raise Invalid(f"The {name} in the address is not a number: “{value[:40]}”.", name)
+    return int(value)

@@ -1,0 +1,132 @@
+"""Items as the grid shows them: plain texts, ready to paint."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, TypedDict
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ioninv.db.types import from_instant, from_micro
+from ioninv.vocabulary import Status
+
+
+class ItemRow(TypedDict):
+    """One row of the grid. `quantity` and `cost` carry their unit; times are ISO 8601 in UTC."""
+
+    id: int
+    uid: str
+    part_id: int
+    part: str
+    name: str
+    serial: str
+    lot: str
+    quantity: str
+    unit: str
+    status: str
+    status_label: str
+    place: str
+    supplier: str
+    usage: str
+    cost: str
+    work_order: str
+    purchase_order: str
+    expires: str
+    created: str
+    updated: str
+    held: bool
+
+
+def item_rows(session: Session, ids: Sequence[int]) -> list[ItemRow]:
+    """The rows of these items, in the order of the ids."""
+    found = {row.id: _row(row) for row in session.execute(_ROWS, {"ids": json.dumps(list(ids))})}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def part_label(number: str, revision: str) -> str:
+    return f"{number} rev {revision}" if revision else number
+
+
+def number_text(value: Decimal) -> str:
+    """A decimal for reading: thousands apart, no trailing zeros."""
+    return f"{value:,}"
+
+
+def money_text(micro: int | None, currency: str) -> str:
+    """At least two decimal places, and the currency behind."""
+    if micro is None:
+        return ""
+    whole, _, rest = str(from_micro(micro)).partition(".")
+    return f"{int(whole):,}.{rest.ljust(2, '0')} {currency}".strip()
+
+
+def item_label(serial: str | None, part: str, uid: str) -> str:
+    """What people call an item: its serial, or else its part and code."""
+    return serial or f"{part} {uid}"
+
+
+def _row(row: Any) -> ItemRow:
+    status = Status.from_code(row.status)
+    return ItemRow(
+        id=row.id,
+        uid=row.uid,
+        part_id=row.part_id,
+        part=part_label(row.part_number, row.revision),
+        name="" if row.name == row.part_number else row.name,
+        serial=row.serial or "",
+        lot=row.lot or "",
+        quantity=number_text(from_micro(row.quantity)),
+        unit=row.unit,
+        status=status.value,
+        status_label=status.label,
+        place=_place(row, status),
+        supplier=row.supplier or "",
+        usage=row.usage_type or "",
+        cost=money_text(row.unit_cost, row.currency),
+        work_order=row.work_order,
+        purchase_order=row.purchase_order,
+        expires=row.expires_on or "",
+        created=from_instant(row.created_at).isoformat(timespec="seconds"),
+        updated=from_instant(row.updated_at).isoformat(timespec="seconds"),
+        held=row.open_holds > 0 and status is not Status.UNAVAILABLE,
+    )
+
+
+def _place(row: Any, status: Status) -> str:
+    location = row.path or ""
+    match status:
+        case Status.INSTALLED:
+            parent = part_label(row.parent_number, row.parent_revision)
+            return f"in {item_label(row.parent_serial, parent, row.parent_uid)}"
+        case Status.SHIPPED:
+            return f"to {row.shipped_to}" if row.shipped_to else "shipped"
+        case Status.ON_ORDER:
+            return _joined(row.purchase_order, f"for {location}" if location else "")
+        case Status.IN_PROGRESS:
+            return _joined(location, row.work_order)
+        case Status.UNAVAILABLE:
+            return _joined(location, row.hold_reason or "")
+        case _:
+            return location
+
+
+def _joined(*texts: str) -> str:
+    return " · ".join(text for text in texts if text)
+
+
+_ROWS = text("""
+    SELECT i.*, p.part_number, p.revision, p.name, p.unit, l.path, s.name AS supplier,
+        g.name AS usage_type, parent.serial AS parent_serial, parent.uid AS parent_uid,
+        pp.part_number AS parent_number, pp.revision AS parent_revision,
+        CASE WHEN i.open_holds > 0 THEN
+            (SELECT h.reason FROM hold h WHERE h.item_id = i.id AND h.released_at IS NULL
+             ORDER BY h.id DESC LIMIT 1) END AS hold_reason
+    FROM json_each(:ids) j
+    JOIN inventory_item i ON i.id = j.value
+    JOIN part p ON p.id = i.part_id
+    LEFT JOIN location l ON l.id = i.location_id
+    LEFT JOIN supplier s ON s.id = i.supplier_id
+    LEFT JOIN usage_type g ON g.id = i.usage_type_id
+    LEFT JOIN inventory_item parent ON parent.id = i.parent_id
+    LEFT JOIN part pp ON pp.id = parent.part_id""")

@@ -1,0 +1,59 @@
+"""Serial numbers as people type them: one, several, or a pattern."""
+
+import re
+
+from ioninv import codes
+from ioninv.errors import Problem
+from ioninv.vocabulary import LARGEST_ACT
+
+FIELD = "serials"
+LONGEST = 100
+_BETWEEN = re.compile(r"[,;\n\r\t]+")
+_PATTERN = re.compile(r"(?P<head>.*?)(?P<first>[0-9]+)\s*(?:\.\.+|…)\s*(?P<last_head>.*?)(?P<last>[0-9]+)")
+
+
+def read_serials(typed: str) -> tuple[list[str], list[Problem]]:
+    """The serials that a text names, in order, and what is wrong with it.
+
+    Serials stand one per line or apart by comma, semicolon or tab. `SN-0001..0010` (or
+    `SN-0001..SN-0010`) names every number between, with as many digits as the first one has.
+    """
+    serials: list[str] = []
+    problems: list[Problem] = []
+    for piece in filter(None, (codes.clean(piece) for piece in _BETWEEN.split(typed))):
+        named, problem = _expand(piece)
+        serials += named
+        if problem:
+            problems.append(Problem(problem, FIELD))
+        if len(serials) > LARGEST_ACT:
+            return [], [Problem(f"At most {LARGEST_ACT:,} serials can be created at a time.", FIELD)]
+    return serials, problems + _doubles(serials)
+
+
+def _expand(piece: str) -> tuple[list[str], str]:
+    match = _PATTERN.fullmatch(piece)
+    if match is None:
+        if len(piece) > LONGEST:
+            return [], f"Serial “{piece[:30]}…” is too long: at most {LONGEST} characters."
+        return [piece], ""
+    head, first, last = match["head"], match["first"], match["last"]
+    if match["last_head"] not in ("", head):
+        return [], f"The two ends of “{piece[:60]}” begin differently. Write it like SN-0001..0010."
+    if len(head) + len(last) > LONGEST:
+        return [], f"Serial “{piece[:30]}…” is too long: at most {LONGEST} characters."
+    low, high = int(first), int(last)
+    if high < low:
+        return [], f"“{piece[:60]}” counts backwards. Put the smaller number first."
+    if high - low >= LARGEST_ACT:
+        return [], f"“{piece[:60]}” names {high - low + 1:,} serials, more than {LARGEST_ACT:,} at a time."
+    return [f"{head}{number:0{len(first)}d}" for number in range(low, high + 1)], ""
+
+
+def _doubles(serials: list[str]) -> list[Problem]:
+    seen: set[str] = set()
+    for serial in serials:
+        key = codes.key(serial)
+        if key in seen:
+            return [Problem(f"Serial {serial} is typed twice.", FIELD)]
+        seen.add(key)
+    return []

@@ -1,0 +1,73 @@
+"""The orders a list of items can have, each driven by an index."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ioninv.errors import Invalid
+
+
+@dataclass(frozen=True)
+class Order:
+    """How one column sorts.
+
+    `keys` are SQL over `i` (and `t`, the small table) that end in uniqueness together with `i.id`;
+    `has_value` is the condition under which a row has one: rows without come last, by id.
+    """
+
+    keys: tuple[str, ...]
+    index: str = ""
+    table: str = ""
+    reference: str = ""
+    has_value: str = ""
+
+
+ORDERS: Final[dict[str, Order]] = {
+    "updated": Order(("i.updated_at",), "item_updated"),
+    "created": Order(()),
+    "code": Order(("i.uid",)),
+    "part": Order(("t.sort", "t.id"), "item_part", "part", "i.part_id"),
+    "serial": Order(("i.serial_sort",), "item_serial_sort", has_value="i.serial_sort IS NOT NULL"),
+    "lot": Order(("i.lot_sort",), "item_lot_sort", has_value="i.lot_sort IS NOT NULL"),
+    "quantity": Order(("i.quantity",), "item_quantity"),
+    "status": Order(("i.status", "i.updated_at"), "item_status"),
+    "location": Order(
+        ("t.path_sort", "t.id"), "item_location", "location", "i.location_id", "i.location_id IS NOT NULL"
+    ),
+    "supplier": Order(
+        ("t.name_key", "t.id"), "item_supplier", "supplier", "i.supplier_id", "i.supplier_id IS NOT NULL"
+    ),
+    "usage": Order(
+        ("t.name_key", "t.id"), "item_usage", "usage_type", "i.usage_type_id", "i.usage_type_id IS NOT NULL"
+    ),
+    "cost": Order(("i.unit_cost",), "item_cost", has_value="i.unit_cost IS NOT NULL"),
+    "expires": Order(("i.expires_on",), "item_expires", has_value="i.expires_on IS NOT NULL"),
+    "work_order": Order(("i.work_order",), "item_work_order", has_value="i.work_order <> ''"),
+    "purchase_order": Order(
+        ("i.purchase_order",), "item_purchase_order", has_value="i.purchase_order <> ''"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class ItemSort:
+    """A column and a direction; written as `serial` or `-serial`."""
+
+    column: str = "updated"
+    descending: bool = True
+
+    @classmethod
+    def parse(cls, value: str) -> "ItemSort":
+        """Raises Invalid for a column that cannot be sorted by."""
+        if not value:
+            return cls()
+        column = value.removeprefix("-")
+        if column not in ORDERS:
+            raise Invalid(f"Items cannot be sorted by “{column[:40]}”.", "sort")
+        return cls(column, value.startswith("-"))
+
+    def __str__(self) -> str:
+        return f"-{self.column}" if self.descending else self.column
+
+    @property
+    def order(self) -> Order:
+        return ORDERS[self.column]

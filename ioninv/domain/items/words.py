@@ -1,0 +1,195 @@
+"""History and status in sentences that a person reads."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ioninv.db.types import from_instant, from_micro
+from ioninv.domain.history import Happened
+from ioninv.domain.items.rows import ItemRow, item_label, money_text, number_text, part_label
+from ioninv.models import Hold
+from ioninv.vocabulary import Entity, Status
+
+_FIELD_WORDS = {
+    "part_id": "Part", "serial": "Serial", "lot": "Lot", "quantity": "Quantity",
+    "location_id": "Location", "supplier_id": "Supplier", "usage_type_id": "Usage type",
+    "unit_cost": "Unit cost", "currency": "Currency", "note": "Note",
+    "purchase_order": "Purchase order", "expires_on": "Expires", "received_at": "Received",
+    "work_order": "Work order", "work_started_at": "Work started", "parent_id": "Installed in",
+    "shipped_at": "Shipped", "shipped_to": "Shipped to", "scrapped_at": "Scrapped",
+    "voided_at": "Voided", "merged_into_id": "Merged into", "origin_id": "Split from",
+    "reason": "Reason", "released_at": "Released",
+}  # fmt: skip
+_SILENT = {"uid", "item_id", "source"}
+_DECIDES = {
+    Status.MERGED: "merged_into_id",
+    Status.VOIDED: "voided_at",
+    Status.SCRAPPED: "scrapped_at",
+    Status.SHIPPED: "shipped_at",
+    Status.INSTALLED: "parent_id",
+    Status.IN_PROGRESS: "work_started_at",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event in words: a headline, the changes below it, and who, when and through what."""
+
+    headline: str
+    changes: tuple[str, ...]
+    actor: str
+    when: str
+    source: str
+    reason: str
+    change_set: int
+
+
+class Names:
+    """What the ids in events are called today, looked up as they are asked for."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[tuple[str, int], str] = {}
+
+    def of(self, field: str, value: Any) -> str:
+        if value in (None, ""):
+            return "none"
+        if field in _NAMES:
+            return self._name(field, value)
+        if field in ("quantity", "unit_cost"):
+            return number_text(from_micro(value)) if field == "quantity" else money_text(value, "")
+        if field.endswith("_at"):
+            return day_text(from_instant(value))
+        if field.endswith("_on"):
+            return day_text(date.fromisoformat(value))
+        return str(value)
+
+    def _name(self, field: str, id_: int) -> str:
+        if (field, id_) not in self._known:
+            row = self._session.execute(text(_NAMES[field]), {"id": id_}).first()
+            self._known[field, id_] = _label(row) if row else f"#{id_}"
+        return self._known[field, id_]
+
+
+def tell(events: Iterable[Happened], names: Names) -> list[Told]:
+    """Events in words, in the order given."""
+    return [_told(event, names) for event in events]
+
+
+def why(
+    status: Status,
+    facts: Any,
+    row: ItemRow,
+    location: str,
+    holds: Sequence[Hold],
+    events: Sequence[Happened],
+) -> tuple[str, str]:
+    """Why an item has its status: the reason itself, then by whom and when."""
+    lead = _lead(status, facts, row, location, holds)
+    event = _deciding(status, events)
+    rest = [] if event is None else [f"by {event.actor} on {day_text(event.occurred_at)}"]
+    if event and event.reason:
+        rest.append(event.reason)
+    if status is Status.IN_PROGRESS and facts.work_order:
+        rest.insert(0, f"for work order {facts.work_order}")
+    return lead, ", ".join(rest) + "." if rest else ""
+
+
+def day_text(value: date | datetime) -> str:
+    """3 May 2026."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def _lead(status: Status, facts: Any, row: ItemRow, location: str, holds: Sequence[Hold]) -> str:
+    at = f" in {location}" if location else ""
+    match status:
+        case Status.UNAVAILABLE if holds:
+            return "On hold: " + "; ".join(hold.reason for hold in holds)
+        case Status.UNAVAILABLE if facts.quantity == 0:
+            return "Nothing is left of it"
+        case Status.UNAVAILABLE:
+            return f"{location} is not available"
+        case Status.INSTALLED:
+            return f"Installed {row['place']}"
+        case Status.SHIPPED:
+            return f"Shipped to {facts.shipped_to}" if facts.shipped_to else "Shipped"
+        case Status.ON_ORDER:
+            order = f" with {row['purchase_order']}" if row["purchase_order"] else ""
+            return f"On order{order}, not received yet"
+        case Status.AVAILABLE | Status.IN_PROGRESS:
+            return f"{status.label}{at}"
+        case _:
+            return status.label
+
+
+def _deciding(status: Status, events: Sequence[Happened]) -> Happened | None:
+    """The newest event that made the status what it is."""
+    field = _DECIDES.get(status)
+    kind = Entity.HOLD if status is Status.UNAVAILABLE else Entity.ITEM
+    for event in events:
+        if event.entity is kind and (field is None or event.fields.get(field, (None, None))[1] is not None):
+            if status is Status.AVAILABLE and not {"received_at", "location_id"} & set(event.fields):
+                continue
+            return event
+    return events[-1] if events and status is not Status.UNAVAILABLE else None
+
+
+def _told(event: Happened, names: Names) -> Told:
+    first = event.version == 1
+    lines = [] if first and event.entity is Entity.ITEM else list(_lines(event, names))
+    return Told(
+        headline=_headline(event, names, first),
+        changes=tuple(lines),
+        actor=event.actor,
+        when=event.occurred_at.isoformat(timespec="seconds"),
+        source=event.source,
+        reason=event.reason,
+        change_set=event.change_set,
+    )
+
+
+def _headline(event: Happened, names: Names, first: bool) -> str:
+    if event.entity is Entity.HOLD:
+        return f"Held: {event.fields['reason'][1]}" if first else "Hold released"
+    if not first:
+        return event.kind.capitalize()
+    born = event.kind.capitalize()
+    if "received_at" not in event.fields:
+        born += " on order"
+    if "location_id" in event.fields:
+        born += f" in {names.of('location_id', event.fields['location_id'][1])}"
+    if "parent_id" in event.fields:
+        born += f", installed in {names.of('parent_id', event.fields['parent_id'][1])}"
+    return born
+
+
+def _lines(event: Happened, names: Names) -> Iterable[str]:
+    for field, (before, after) in event.fields.items():
+        if field in _SILENT or (event.entity is Entity.HOLD and field == "reason"):
+            continue
+        yield f"{_FIELD_WORDS.get(field, field)}: {names.of(field, before)} → {names.of(field, after)}"
+
+
+def _label(row: Any) -> str:
+    if len(row) == 1:
+        return row[0]
+    uid, serial, number, revision = row
+    return item_label(serial, part_label(number, revision), uid)
+
+
+_ITEM_NAME = """
+    SELECT i.uid, i.serial, p.part_number, p.revision
+    FROM inventory_item i JOIN part p ON p.id = i.part_id WHERE i.id = :id"""
+_NAMES = {
+    "part_id": "SELECT part_number FROM part WHERE id = :id",
+    "location_id": "SELECT path FROM location WHERE id = :id",
+    "supplier_id": "SELECT name FROM supplier WHERE id = :id",
+    "usage_type_id": "SELECT name FROM usage_type WHERE id = :id",
+    "parent_id": _ITEM_NAME,
+    "merged_into_id": _ITEM_NAME,
+    "origin_id": _ITEM_NAME,
+}
