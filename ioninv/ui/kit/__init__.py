@@ -1,0 +1,1 @@
+"""Shared components: one file per component, styled by `assets/ioninv.css`."""

@@ -1,0 +1,120 @@
+import { useEffect, useRef, useState } from "react";
+import { Dialog } from "@radix-ui/themes";
+
+const CLOSE = "M18 6 6 18M6 6l12 12";
+
+/* One key per filled-in form: however often it is sent, it takes effect once.
+   crypto.randomUUID exists on https and localhost only; a tablet may come over plain http. */
+function freshKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/* A dialog around one form. It knows in the browser whether something was typed, so that neither
+   Esc, nor a press beside it, nor a lost connection throws typing away. */
+export function FormDialog(props) {
+  const { open = false, busy = false, title, description, size = "", round = "", problems = "", formId } = props;
+  const { onClose, children } = props;
+  const [shown, setShown] = useState(open);
+  const [dirty, setDirty] = useState(false);
+  const [asks, setAsks] = useState(false);
+  const [key, setKey] = useState(freshKey);
+  const sent = useRef(false);
+  const box = useRef(null);
+
+  const start = () => {
+    setDirty(false);
+    setAsks(false);
+    setKey(freshKey());
+    sent.current = false;
+  };
+  // The server opens; it closes what it has taken. A server that was restarted has forgotten that
+  // the dialog is open: then the typed form stays, and can still be sent.
+  useEffect(() => {
+    if (open) {
+      start();
+      setShown(true);
+    } else if (sent.current || !dirty) {
+      setShown(false);
+    }
+  }, [open]);
+  // A new round is an empty form ("save and add another").
+  useEffect(start, [round]);
+  // The answer is here. If it is a refusal, go to the first field that is wrong.
+  useEffect(() => {
+    if (busy) return;
+    sent.current = false;
+    requestAnimationFrame(() => box.current?.querySelector('[aria-invalid="true"]')?.focus());
+  }, [busy, problems]);
+
+  const leave = () => {
+    setShown(false);
+    setDirty(false);
+    setAsks(false);
+    onClose?.();
+  };
+  const wantsToLeave = () => (dirty && !busy ? setAsks(true) : leave());
+  const touched = (event) => {
+    if (event.target.name || event.target.getAttribute("role") === "combobox") setDirty(true);
+  };
+  const pressed = (event) => {
+    if (event.target.closest('[role="option"]')) setDirty(true);
+    if (event.target.closest("[data-leave]")) wantsToLeave();
+  };
+  const submits = (event) => {
+    if (sent.current || busy) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    sent.current = true;
+    setAsks(false);
+    setTimeout(() => {
+      if (!box.current?.querySelector('[type="submit"][aria-busy="true"]')) sent.current = false;
+    }, 1500);
+  };
+
+  return (
+    <Dialog.Root open={shown} onOpenChange={(next) => !next && wantsToLeave()}>
+      <Dialog.Content
+        ref={box}
+        className={`dialog ${size}`}
+        aria-describedby={description ? undefined : ""}
+        onInputCapture={touched}
+        onClickCapture={pressed}
+        onSubmitCapture={submits}
+        onOpenAutoFocus={(event) => {
+          const first = box.current?.querySelector("[data-autofocus], form :is(input, select, textarea):not([type=hidden]):enabled");
+          if (!first) return;
+          event.preventDefault();
+          first.focus();
+        }}
+      >
+        <div className="dialog-head">
+          <div className="grow">
+            <Dialog.Title className="dialog-title">{title}</Dialog.Title>
+            {description ? <Dialog.Description className="said">{description}</Dialog.Description> : null}
+          </div>
+          <button type="button" className="btn quiet icon" aria-label="Close" onClick={wantsToLeave}>
+            <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" aria-hidden="true">
+              <path d={CLOSE} />
+            </svg>
+          </button>
+        </div>
+        <div key={round}>{children}</div>
+        <input type="hidden" name="idempotency_key" value={key} form={formId} />
+        {asks ? (
+          <div className="dialog-foot ask" role="alertdialog" aria-label="Discard what you typed?">
+            <span className="grow">Discard what you typed?</span>
+            <button type="button" className="btn" autoFocus onClick={() => setAsks(false)}>
+              Keep editing
+            </button>
+            <button type="button" className="btn danger" onClick={leave}>
+              Discard
+            </button>
+          </div>
+        ) : null}
+      </Dialog.Content>
+    </Dialog.Root>
+  );
+}

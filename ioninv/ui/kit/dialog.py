@@ -1,0 +1,84 @@
+"""The form dialog."""
+
+from typing import Any, Literal
+
+import reflex as rx
+from reflex.event import EventHandler, no_args_event_spec
+
+from .button import button, submit
+from .field import Text, error_summary
+
+
+class _FormDialog(rx.NoSSRComponent):
+    library = rx.asset("dialog.jsx", shared=True).importable_path
+    tag = "FormDialog"
+
+    open: rx.Var[bool]
+    busy: rx.Var[bool]
+    title: rx.Var[str]
+    description: rx.Var[str]
+    size: rx.Var[str]
+    round: rx.Var[str]
+    problems: rx.Var[str]
+    form_id: rx.Var[str]
+    on_close: EventHandler[no_args_event_spec]
+
+
+def form_dialog(
+    *body: rx.Component,
+    name: str,
+    title: Text,
+    open: rx.Var | bool,
+    on_close: Any,
+    on_submit: Any,
+    action: Text = "Save",
+    busy: rx.Var | bool = False,
+    problem: Text = "",
+    description: Text = "",
+    size: Literal["", "small", "wide"] = "",
+    round: rx.Var | str = "",
+    more: rx.Component | None = None,
+    danger: bool = False,
+) -> rx.Component:
+    """A dialog around one form, which throws no typing away and sends nothing twice.
+
+    - `name` is unique in the app: the HTML id of the form.
+    - The submit data holds every named field, and `idempotency_key`: made anew for each
+      filled-in form, the same when one form is sent again.
+    - `busy` goes true while the handler works (yield after setting it) and false at its end.
+    - The handler closes it by `open = False`, or leaves it open with `problem` (above the
+      fields) and the fields' own errors; the first wrong field then gets the focus.
+    - Esc, the cross, Cancel and a press beside it ask first when something was typed.
+      `on_close` runs when the person has left it. A connection lost meanwhile closes nothing.
+    - Change `round` to start over with an empty form ("save and add another").
+    - `more` stands at the left of the buttons.
+
+    form_dialog(text_field("Name", "name"), name="new-part", title="New Part",
+                open=S.open, on_close=S.close, on_submit=S.create, action="Create part",
+                busy=S.saving, problem=S.problem)
+    """
+    return _FormDialog.create(
+        rx.el.form(
+            error_summary(problem),
+            rx.el.div(*body, class_name="form"),
+            rx.el.div(
+                rx.el.div(*([more] if more is not None else []), class_name="grow"),
+                # The dialog asks before it lets typing go; it knows this button by its mark.
+                button("Cancel", disabled=busy, custom_attrs={"data-leave": ""}),
+                submit(action, busy=busy, kind="danger" if danger else "primary"),
+                class_name="dialog-foot",
+            ),
+            id=name,
+            no_validate=True,
+            on_submit=on_submit,
+        ),
+        title=title,
+        description=description,
+        open=open,
+        busy=busy,
+        problems=problem,
+        size=size,
+        round=round,
+        form_id=name,
+        on_close=on_close,
+    )

@@ -1,0 +1,50 @@
+"""What happened to a thing, newest first."""
+
+from typing import Any, TypedDict
+
+import reflex as rx
+
+from .button import button
+
+
+class TimelineEntry(TypedDict):
+    """One line of history, all of it as shown."""
+
+    id: str
+    text: str
+    by: str  # "keeper · 3 May 14:02 · scan"
+    at: str  # ISO 8601, for machines and the tooltip
+    reason: str
+    can_undo: bool
+
+
+def timeline(entries: rx.Var, on_undo: Any = None) -> rx.Component:
+    """`entries` is a Var of `list[TimelineEntry]`; `on_undo(id)` adds Undo where it can be.
+
+    timeline(ItemState.history, on_undo=ItemState.undo)
+    """
+    return rx.el.ol(
+        rx.foreach(entries, lambda entry: _entry(entry, on_undo)), class_name="timeline"
+    )
+
+
+def _entry(entry: rx.Var, on_undo: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(entry["text"]),
+        rx.cond(entry["reason"], rx.el.q(entry["reason"]), rx.fragment()),
+        rx.el.small(
+            rx.el.time(entry["by"], date_time=entry["at"], title=entry["at"]),
+            *([] if on_undo is None else [_undo(entry, on_undo)]),
+        ),
+        key=entry["id"],
+    )
+
+
+def _undo(entry: rx.Var, on_undo: Any) -> rx.Component:
+    undo = button(
+        "Undo",
+        kind="link",
+        on_click=on_undo(entry["id"]),
+        aria_label=rx.Var.create("Undo: ") + entry["text"].to(str),
+    )
+    return rx.cond(entry["can_undo"], rx.fragment(" · ", undo), rx.fragment())
