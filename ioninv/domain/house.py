@@ -1,0 +1,29 @@
+"""The opened house: its database, migrated and seeded, once per process."""
+
+from functools import cache
+from pathlib import Path
+
+from ioninv.config import get_settings
+from ioninv.db import Database, open_database
+from ioninv.domain import usage_types
+from ioninv.domain.accounts import first_user
+from ioninv.domain.accounts.first_user import seed_first_user
+from ioninv.vocabulary import Source
+
+
+def open_house(folder: Path) -> Database:
+    """The database in a folder, made, migrated and seeded as needed.
+
+    Raises Conflict when its schema is newer than this ioninv.
+    """
+    database = open_database(folder)
+    with database.writing() as session:
+        seed_first_user(session)
+        usage_types.seed(session, first_user(session, Source.SYSTEM))
+    return database
+
+
+@cache
+def house() -> Database:
+    """The house of this process, in the folder that the settings name."""
+    return open_house(get_settings().data)

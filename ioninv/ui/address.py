@@ -1,0 +1,29 @@
+"""The browser's address: what is seen can be reloaded, gone back to, and sent to a colleague."""
+
+import json
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import reflex as rx
+
+
+def address(path: str, query: Mapping[str, str]) -> str:
+    """A path with its query; empty values are left out."""
+    given = {name: value for name, value in query.items() if value}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def push(url: str) -> rx.event.EventSpec:
+    """A new entry of the history, for a committed change: *back* undoes it.
+
+    The entry is numbered as React Router numbers its own, so that going back is noticed.
+    """
+    return rx.call_script(
+        "history.pushState({...history.state, idx: (history.state?.idx ?? 0) + 1, "
+        f"key: Math.random().toString(36).slice(2, 10)}}, '', {json.dumps(url)})"
+    )
+
+
+def replace(url: str) -> rx.event.EventSpec:
+    """The same entry of the history, for what changes with every key."""
+    return rx.call_script(f"history.replaceState(history.state, '', {json.dumps(url)})")

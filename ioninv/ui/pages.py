@@ -1,0 +1,13 @@
+"""Every page of the app. A new page is a new folder and one line here."""
+
+from importlib import import_module
+
+import reflex as rx
+
+PAGES = ("items", "parts", "factory", "suppliers")
+
+
+def add_to(app: rx.App) -> None:
+    """Each page's package has `page.py` with `add_to(app)`."""
+    for name in PAGES:
+        import_module(f"ioninv.ui.{name}.page").add_to(app)

@@ -1,0 +1,58 @@
+"""What every page's state builds on: the actor, and the way to the domain off the event loop."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+import reflex as rx
+from ioninv.domain.access import Session
+
+from ioninv.domain import items, parts
+from ioninv.domain.access import Actor
+from ioninv.domain.accounts import first_user
+from ioninv.domain.house import house
+from ioninv.vocabulary import Source
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class AppState(rx.State):
+    """The frame around every page: who acts, and how much there is.
+
+    Every method without a leading underscore can be called by any client of the websocket, with any
+    arguments: handlers check theirs with `ioninv.ui.arguments`, and the domain checks permission.
+    """
+
+    actor_name: str = ""
+    item_count: str = ""
+    part_count: str = ""
+
+    async def _read(
+        self, door: Callable[Concatenate[Session, Actor, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a door that only looks, on a reader thread."""
+
+        def work(session: Session) -> T:
+            return door(session, first_user(session, Source.SCREEN), *args, **kwargs)
+
+        return await house().read(work)
+
+    async def _write(
+        self, door: Callable[Concatenate[Session, Actor, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a door that changes something, on the writer thread, in one transaction."""
+
+        def work(session: Session) -> T:
+            return door(session, first_user(session, Source.SCREEN), *args, **kwargs)
+
+        return await house().write(work)
+
+    async def _load_frame(self) -> None:
+        """Fill in what stands around the page."""
+
+        def look(session: Session, actor: Actor) -> tuple[str, int, int]:
+            total = items.count(session, actor, items.ItemFilter()).total
+            return actor.name, total, parts.count(session, actor)
+
+        self.actor_name, item_count, part_count = await self._read(look)
+        self.item_count, self.part_count = f"{item_count:,}", f"{part_count:,}"
