@@ -18,7 +18,7 @@ NAV = (
 )
 
 
-class _PageFocus(rx.NoSSRComponent):
+class _PageFocus(rx.Component):
     library = rx.asset("layout.jsx", shared=True).importable_path
     tag = "PageFocus"
 
@@ -64,8 +64,16 @@ def page_title(
 
 
 def bar(*controls: rx.Component) -> rx.Component:
-    """The row of chips and filters; a span with class `grow` pushes the rest aside."""
+    """The row of chips and filters.
+
+    bar(chip(...), bar_line(), filter_button("Filter", "plus"), bar_end(filter_button("Columns")))
+    """
     return rx.el.div(*controls, class_name="bar")
+
+
+def bar_end(*controls: rx.Component) -> rx.Component:
+    """What stands at the right of the bar: views, columns."""
+    return rx.el.div(*controls, class_name="end")
 
 
 def bar_line() -> rx.Component:

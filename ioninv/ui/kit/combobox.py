@@ -11,7 +11,7 @@ LIBRARY = rx.asset("combobox.jsx", shared=True).importable_path
 DEPENDENCIES = ["@base-ui/react@1.9.0"]
 
 
-class _Combobox(rx.NoSSRComponent):
+class _Combobox(rx.Component):
     library = LIBRARY
     tag = "Combobox"
     lib_dependencies: list[str] = DEPENDENCIES

@@ -9,7 +9,7 @@ from .button import button, submit
 from .field import Text, error_summary
 
 
-class _FormDialog(rx.NoSSRComponent):
+class _FormDialog(rx.Component):
     library = rx.asset("dialog.jsx", shared=True).importable_path
     tag = "FormDialog"
 

@@ -8,7 +8,7 @@ from reflex.event import EventHandler, passthrough_event_spec
 from .combobox import DEPENDENCIES, LIBRARY
 
 
-class _FindBox(rx.NoSSRComponent):
+class _FindBox(rx.Component):
     library = LIBRARY
     tag = "FindBox"
     lib_dependencies: list[str] = DEPENDENCIES
@@ -37,5 +37,4 @@ def find_box(*, results: rx.Var | list[dict[str, str]], **props: Any) -> rx.Comp
     """
     props.setdefault("label", "Find or scan")
     props.setdefault("placeholder", "Find or scan: serial, lot, part, location, PO…")
-    # Its place is kept while the control loads, so that the header does not jump.
     return rx.el.div(_FindBox.create(results=results, **props), class_name="find-place")

@@ -13,8 +13,9 @@ def panel(
     on_close: Any,
     badge: rx.Component | None = None,
     name: str = "Item",
+    words: bool = False,
 ) -> rx.Component:
-    """Stands in `work(...)` after the grid.
+    """Stands in `work(...)` after the grid. `words`: the title is a name, not a code.
 
     panel(ItemState.title, why(...), facts(...), rx.el.h3("History"), timeline(...),
           badge=status_badge(ItemState.status), on_close=GridState.close_item)
@@ -24,7 +25,7 @@ def panel(
             rx.el.h2(title),
             *([] if badge is None else [badge]),
             icon_button("x", "Close", small=True, on_click=on_close),
-            class_name="panel-head",
+            class_name="panel-head words" if words else "panel-head",
         ),
         *content,
         class_name="panel",

@@ -17,7 +17,7 @@ class TreeRow(TypedDict):
     gone: bool
 
 
-class _Tree(rx.NoSSRComponent):
+class _Tree(rx.Component):
     library = rx.asset("tree.jsx", shared=True).importable_path
     tag = "Tree"
 
