@@ -6,6 +6,7 @@ moved into place whole under the stamp of what it was made from. What is there i
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -81,6 +82,7 @@ def _build(root: Path, say: Callable[[str], None]) -> Path:
         return page
     say("Building the page (once after each change, about 20 s)…")
     _export(work)
+    _write_one_way(work / "reflex.lock" / "package.json")
     if stamp(work) != page.name:
         # Reflex resolved packages that the lock did not name yet.
         _return_lock(work, root, say)
@@ -147,6 +149,11 @@ def _keep(web: Path, page: Path) -> None:
     shutil.copytree(web / "build" / "client", coming / "build" / "client")
     shutil.copytree(web / "backend", coming / "backend")
     coming.rename(page)
+
+
+def _write_one_way(path: Path) -> None:
+    """Reflex writes this file now on one line, now on many: a change must be a change."""
+    path.write_text(json.dumps(json.loads(path.read_text()), indent=2) + "\n")
 
 
 def _return_lock(work: Path, root: Path, say: Callable[[str], None]) -> None:

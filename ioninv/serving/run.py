@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from ioninv.serving.address import Address, free_address
 from ioninv.serving.asgi import create
 from ioninv.serving.build import ready_page
+from ioninv.serving.leaving import Leaving
 
 _GOODBYE_SECONDS = 3
 _BETWEEN_TRIES = 0.02
@@ -31,22 +32,28 @@ def run(host: str, port: int) -> None:
 
 
 async def _serve(app: ASGIApp, address: Address) -> None:
+    served = Leaving(app)
     # One process is the server: ending it ends everything, and nothing survives it.
     server = Server(
-        app,
+        served,
         address=address.ip,
         port=address.port,
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
         log_level=LogLevels.error,
     )
-    server.workers_kill_timeout = _GOODBYE_SECONDS
+    told_to_stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, server.stop)
+        loop.add_signal_handler(number, told_to_stop.set)
+    serving = loop.create_task(server.serve())
     announcing = loop.create_task(_announce(address))
-    await server.serve()
+    stopping = loop.create_task(told_to_stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     announcing.cancel()
+    await served.leave(_GOODBYE_SECONDS)
+    server.stop()
+    await serving
 
 
 async def _announce(address: Address) -> None:
