@@ -1,0 +1,5 @@
+"""The part library."""
+
+from ioninv.domain.parts.units import counted
+
+__all__ = ["counted"]
