@@ -1,0 +1,1 @@
+"""The find box in the header of every page."""

@@ -1,0 +1,108 @@
+"""Finding: what is typed offers answers, what is scanned goes there, and nothing stays unanswered."""
+
+from collections.abc import AsyncIterator
+from typing import Any, TypedDict
+
+import reflex as rx
+
+from ioninv import codes
+from ioninv.domain import items
+from ioninv.domain.items import Found
+from ioninv.errors import Invalid
+from ioninv.ui import arguments
+from ioninv.ui.state import AppState
+from ioninv.vocabulary import Entity
+
+_LONGEST_SHOWN = 60
+_PLACES = {
+    Entity.ITEM: "/?item=",
+    Entity.PART: "/parts?part=",
+    Entity.LOCATION: "/factory?location=",
+    Entity.SUPPLIER: "/suppliers?supplier=",
+}
+
+
+class Result(TypedDict):
+    """One answer as the box shows it; `value` names what to go to, as "item:42"."""
+
+    value: str
+    label: str
+    tag: str
+    hint: str
+    status: str
+    status_label: str
+
+
+class FindState(AppState):
+    """The answers in the find box. What is typed in it lives in the browser."""
+
+    results: list[Result] = []
+    answer: str = ""
+
+    @rx.event
+    async def look(self, typed: str) -> None:
+        """Offer what matches so far."""
+        wanted = codes.clean(arguments.text(typed))
+        found = await self._read(items.find, wanted)
+        self.results = [_result(each) for each in found]
+        self.answer = f"Nothing matches “{_short(wanted)}”." if wanted and not found else ""
+
+    @rx.event
+    async def scan(self, code: str) -> AsyncIterator[Any]:
+        """Enter was pressed, by a hand or a scanner: go to the one thing that has this code.
+
+        Several have it: offer them. None has it: say so, and offer what comes close.
+        """
+        wanted = codes.clean(arguments.text(code))
+        if not wanted:
+            return
+        # The same sentence as before shows again only if it was away meanwhile.
+        self.answer = ""
+        yield
+        found = await self._read(items.find, wanted)
+        exact = [each for each in found if each.exact]
+        if len(exact) == 1:
+            self.results = []
+            yield _go(exact[0].kind, exact[0].id)
+            return
+        self.results = [_result(each) for each in exact or found]
+        self.answer = _sentence(wanted, exact, found)
+
+    @rx.event
+    def go(self, value: str, label: str) -> rx.event.EventSpec:
+        """An answer was chosen."""
+        kind, _, number = arguments.text(value, 100).partition(":")
+        if kind not in {place.value for place in _PLACES}:
+            raise Invalid("This cannot be opened. Load the page again.")
+        self.results, self.answer = [], ""
+        return _go(Entity(kind), arguments.number(number))
+
+
+def _result(found: Found) -> Result:
+    return Result(
+        value=f"{found.kind.value}:{found.id}",
+        label=found.title,
+        tag=found.kind.value.capitalize(),
+        hint=found.subtitle,
+        status=found.status,
+        status_label=found.status_label,
+    )
+
+
+def _sentence(wanted: str, exact: list[Found], found: list[Found]) -> str:
+    if exact:
+        return f"“{_short(wanted)}” names {len(exact)} things. Choose one."
+    if found:
+        return f"Nothing is called exactly “{_short(wanted)}”. These come close."
+    return (
+        f"Nothing is called “{_short(wanted)}”. "
+        "Check the code, or create it with New Inventory."
+    )
+
+
+def _short(wanted: str) -> str:
+    return wanted if len(wanted) <= _LONGEST_SHOWN else wanted[: _LONGEST_SHOWN - 1] + "…"
+
+
+def _go(kind: Entity, id_: int) -> rx.event.EventSpec:
+    return rx.redirect(f"{_PLACES[kind]}{id_}")
