@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import reflex as rx
+from reflex.constants import StateManagerMode
 from reflex.plugins import SitemapPlugin
 
 from ioninv.serving.page_origin import PageOrigin
@@ -17,7 +18,7 @@ config = rx.Config(
     plugins=[rx.plugins.RadixThemesPlugin(), PageOrigin()],
     disable_plugins=[SitemapPlugin],
     # No state on disk: filter, sort and page are in the URL, the rest is in the database.
-    state_manager_mode="memory",
+    state_manager_mode=StateManagerMode.MEMORY,
     # No foreign origin. This alone would let every websocket in: see serving/origin.py.
     cors_allowed_origins=(),
     frontend_compression_formats=["gzip"],

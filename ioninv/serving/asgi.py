@@ -1,4 +1,4 @@
-"""The ASGI entry: a page built before, its websocket and what is mounted beside it, behind the door.
+"""The ASGI entry: the built page, its websocket and what is mounted beside it, behind the door.
 
 Reflex reads two internal variables, which is why its version is pinned: one mounts the built
 page into the app, one keeps it from compiling the page again.
@@ -29,5 +29,5 @@ def create(page: Path) -> ASGIApp:
 
     served = app()
     if app.sio is not None:
-        app.sio.eio.cors_allowed_origins = same_origin
+        app.sio.eio.cors_allowed_origins = same_origin  # pyright: ignore[reportUnknownMemberType]
     return Doorkeeper(Caching(served))

@@ -166,3 +166,7 @@ def _forget_old(builds: Path, newest: Path) -> None:
     older.sort(key=lambda each: each.stat().st_mtime, reverse=True)
     for each in older[_KEPT_BUILDS - 1 :]:
         shutil.rmtree(each, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    ready_page(print)

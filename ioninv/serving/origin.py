@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -14,8 +13,7 @@ FOREIGN_HOST = (
     "Open it there, at http://localhost and its port."
 )
 FOREIGN_ORIGIN = (
-    "Refused: this request was sent by a page of another site. "
-    "Open ioninv itself and do it there."
+    "Refused: this request was sent by a page of another site. Open ioninv itself and do it there."
 )
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -77,19 +75,17 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def same_origin(origin: str | None, environ: Mapping[str, Any] | None = None) -> bool:
+def same_origin(origin: str | None, environ: Mapping[str, str] | None = None) -> bool:
     """Whether `origin` is the page that `environ["HTTP_HOST"]` serves, behind TLS or not.
 
     Engine.IO calls this for every websocket that names an Origin. It must not raise.
     """
     try:
         sent = urlsplit(origin or "")
+        served = urlsplit("//" + (environ or {})["HTTP_HOST"])
         port = _PORTS[sent.scheme]
-        host = urlsplit("//" + (environ or {}).get("HTTP_HOST", ""))
-        named = (sent.hostname, sent.port or port)
-        return bool(sent.hostname) and "@" not in sent.netloc and named == (
-            host.hostname,
-            host.port or port,
-        )
+        if not sent.hostname or "@" in sent.netloc:
+            return False
+        return (sent.hostname, sent.port or port) == (served.hostname, served.port or port)
     except (ValueError, KeyError, TypeError, AttributeError):
         return False
