@@ -1,6 +1,7 @@
 """Inventory items: created as early as possible, never deleted, their status derived from facts."""
 
 from ioninv.domain.items.creation import Birth, ItemForm, check, create
+from ioninv.domain.items.describing import describe
 from ioninv.domain.items.detail import ItemDetail, Relative, get
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.find import Found, find
@@ -35,6 +36,7 @@ __all__ = [
     "check",
     "count",
     "create",
+    "describe",
     "find",
     "get",
     "read_serials",

@@ -1,0 +1,86 @@
+"""Folding the events of things, and comparing what they give with the rows that stand there."""
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ioninv.domain.items.writing import FACTS as ITEM_FACTS
+from ioninv.vocabulary import Entity
+
+FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
+    Entity.ITEM: ("inventory_item", ITEM_FACTS),
+    Entity.HOLD: ("hold", ("item_id", "source", "reason", "released_at")),
+    Entity.PART: (
+        "part",
+        (
+            "part_number", "revision", "name", "description", "tracking", "kind", "unit", "cost",
+            "currency", "lead_time_days", "reorder_min", "reorder_max", "supplier_id",
+            "location_id", "predecessor_id", "archived",
+        ),
+    ),
+    Entity.LOCATION: (
+        "location",
+        ("parent_id", "name", "kind", "description", "available", "archived", "merged_into_id"),
+    ),
+    Entity.SUPPLIER: (
+        "supplier",
+        ("name", "description", "contact", "email", "phone", "website", "currency", "archived"),
+    ),
+    Entity.USAGE_TYPE: ("usage_type", ("name", "archived")),
+}  # fmt: skip
+
+
+def differences(session: Session, entity: Entity) -> Iterator[str]:
+    """A sentence for each thing whose folded events are not its row, or whose row has no events."""
+    table, facts = FACTS[entity]
+    rows = iter(
+        session.execute(
+            text(f"SELECT id, version, {', '.join(facts)} FROM {table} ORDER BY id").execution_options(
+                yield_per=2000
+            )
+        )
+    )
+    row: Any = next(rows, None)
+    for id_, folded, count in _folded(session, entity):
+        while row is not None and row.id < id_:
+            yield f"{entity} {row.id} has no events"
+            row = next(rows, None)
+        if row is None or row.id != id_:
+            yield f"{entity} {id_} has events and no row"
+            continue
+        yield from _compared(entity, row, facts, folded, count)
+        row = next(rows, None)
+    while row is not None:
+        yield f"{entity} {row.id} has no events"
+        row = next(rows, None)
+
+
+def _folded(session: Session, entity: Entity) -> Iterator[tuple[int, dict[str, Any], int]]:
+    events = session.execute(
+        text(
+            "SELECT entity_id, changes FROM event WHERE entity = :entity ORDER BY entity_id, version"
+        ).execution_options(yield_per=2000),
+        {"entity": entity.value},
+    )
+    for id_, group in groupby(events, key=lambda event: event.entity_id):
+        folded: dict[str, Any] = {}
+        count = 0
+        for event in group:
+            folded |= {name: after for name, (_, after) in json.loads(event.changes).items()}
+            count += 1
+        yield id_, folded, count
+
+
+def _compared(
+    entity: Entity, row: Any, facts: tuple[str, ...], folded: dict[str, Any], count: int
+) -> Iterator[str]:
+    if row.version != count:
+        yield f"{entity} {row.id} has version {row.version} and {count} events"
+    for name in facts:
+        now, told = getattr(row, name), folded.get(name)
+        if now != told and not (told in (None, 0) and now in (None, "", 0)):
+            yield f"{entity} {row.id}: {name} is {now!r}, its events say {told!r}"

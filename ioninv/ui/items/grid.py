@@ -1,0 +1,110 @@
+"""The inventory grid: header, memo rows, what stands there while loading and when empty, and the pager."""
+
+import reflex as rx
+
+from ioninv.domain.items import ItemRow
+from ioninv.ui.items.columns import COLUMNS, Column
+from ioninv.ui.items.grid_state import GridState
+from ioninv.ui.items.new_item_state import NewItemState
+from ioninv.ui.kit.button import button
+from ioninv.ui.kit.empty_state import empty_state
+from ioninv.ui.kit.grid import grid, sort_header
+from ioninv.ui.kit.pager import pager
+from ioninv.ui.kit.skeleton import skeleton_rows
+from ioninv.ui.kit.status_badge import status_badge
+from ioninv.ui.layout import foot
+
+
+def item_grid() -> rx.Component:
+    return rx.el.div(
+        grid(
+            [_header(column) for column in COLUMNS],
+            rx.cond(
+                GridState.loaded,
+                rx.foreach(GridState.rows, _keyed_row),
+                skeleton_rows(8),
+            ),
+            name="Inventory",
+            opens=True,
+        ),
+        rx.cond(GridState.loaded & (GridState.rows.length() == 0), _nothing(), rx.fragment()),
+        class_name=rx.Var.create("grid-place ") + GridState.hidden_columns,
+    )
+
+
+def item_pager() -> rx.Component:
+    return foot(
+        pager(
+            GridState.range_text,
+            has_previous=GridState.has_previous,
+            has_next=GridState.has_next,
+            on_first=GridState.first_page,
+            on_previous=GridState.previous_page,
+            on_next=GridState.next_page,
+            on_last=GridState.last_page,
+            page_size=GridState.size,
+            on_page_size=GridState.choose_size,
+        )
+    )
+
+
+def _header(column: Column) -> rx.Component:
+    header = sort_header(
+        column.label, column.key, GridState.sort, on_sort=GridState.sort_by, numeric=column.numeric
+    )
+    header.class_name = f"{'n ' if column.numeric else ''}c-{column.key}"
+    return header
+
+
+def _keyed_row(row: rx.Var) -> rx.Component:
+    return item_row(row=row, chosen=GridState.item_id == row["id"], key=row["id"])
+
+
+@rx.memo
+def item_row(row: rx.Var[ItemRow], chosen: rx.Var[bool], rest: rx.RestProp) -> rx.Component:
+    """One row on one line; pressed anywhere it opens the item, and its part is the button for keys."""
+    return rx.el.tr(
+        rx.el.td(
+            rx.el.button(row["part"], type="button", class_name="row-open"),
+            rx.el.small(row["name"]),
+            class_name="c-part",
+        ),
+        rx.el.td(row["serial"], class_name="m c-serial"),
+        rx.el.td(row["lot"], class_name="m c-lot"),
+        rx.el.td(row["quantity"], " ", row["unit"], class_name="n c-quantity"),
+        rx.el.td(
+            status_badge(row["status"], row["status_label"]),
+            rx.cond(row["held"], rx.el.span("on hold", class_name="held"), rx.fragment()),
+            class_name="c-status",
+        ),
+        rx.el.td(row["place"], class_name="c-location", title=row["place"]),
+        rx.el.td(row["supplier"], class_name="c-supplier"),
+        rx.el.td(row["cost"], class_name="n c-cost"),
+        rx.el.td(row["usage"], class_name="c-usage"),
+        rx.el.td(row["work_order"], class_name="c-work_order"),
+        rx.el.td(row["purchase_order"], class_name="c-purchase_order"),
+        rx.el.td(row["expires"], class_name="c-expires"),
+        rx.el.td(row["uid"], class_name="m c-code"),
+        rx.el.td(row["created"].to(str)[0:10], class_name="c-created"),
+        rx.el.td(row["updated"].to(str)[0:10], class_name="c-updated"),
+        rest,
+        on_click=GridState.open_item(row["id"]),
+        aria_selected=rx.cond(chosen, "true", "false"),
+    )
+
+
+def _nothing() -> rx.Component:
+    return rx.cond(
+        GridState.is_filtered,
+        empty_state(
+            "No items match.",
+            "Take a filter away, or look for something else. Voided and merged items show only when asked for.",
+            button("Clear filters", on_click=GridState.clear_filters),
+            icon="search-x",
+        ),
+        empty_state(
+            "No inventory yet.",
+            "Create the first item, or load a CSV file with “ioninv import”.",
+            button("New Inventory", kind="primary", on_click=NewItemState.open_dialog),
+        ),
+    )

@@ -1,0 +1,84 @@
+"""The item beside the grid."""
+
+import reflex as rx
+
+from ioninv.ui.items.grid_state import GridState
+from ioninv.ui.items.panel_state import PanelState
+from ioninv.ui.kit.facts import why
+from ioninv.ui.kit.panel import panel
+from ioninv.ui.kit.skeleton import skeleton_lines
+from ioninv.ui.kit.status_badge import status_badge
+from ioninv.ui.kit.timeline import timeline
+
+
+def item_panel() -> rx.Component:
+    return rx.cond(
+        GridState.item_id > 0,
+        rx.cond(
+            PanelState.item == GridState.item_id,
+            rx.cond(PanelState.missing, _missing(), _item()),
+            panel("…", skeleton_lines(), on_close=GridState.close_item),
+        ),
+        rx.fragment(),
+    )
+
+
+def _item() -> rx.Component:
+    return panel(
+        PanelState.title,
+        rx.el.p(PanelState.subtitle, class_name="sub"),
+        why(PanelState.why_lead, PanelState.why_rest),
+        rx.cond(PanelState.held, rx.el.p("On hold as well.", class_name="held-note"), rx.fragment()),
+        rx.cond(PanelState.parents, _parents(), rx.fragment()),
+        rx.el.dl(rx.foreach(PanelState.facts, _fact), class_name="facts"),
+        rx.cond(
+            PanelState.note,
+            rx.fragment(rx.el.h3("Note"), rx.el.p(PanelState.note, class_name="note")),
+            rx.fragment(),
+        ),
+        rx.cond(PanelState.children, _children(), rx.fragment()),
+        rx.el.h3("History"),
+        timeline(PanelState.history),
+        on_close=GridState.close_item,
+        badge=status_badge(PanelState.status, PanelState.status_label),
+    )
+
+
+def _missing() -> rx.Component:
+    return panel("Not found", rx.el.p(PanelState.missing), on_close=GridState.close_item)
+
+
+def _fact(fact: rx.Var) -> rx.Component:
+    return rx.fragment(
+        rx.el.dt(fact["name"]),
+        rx.el.dd(fact["value"], class_name=rx.cond(fact["mono"], "mono", "")),
+        key=fact["name"],
+    )
+
+
+def _parents() -> rx.Component:
+    return rx.fragment(
+        rx.el.h3("Part of"),
+        rx.el.ul(rx.foreach(PanelState.parents, _relative), class_name="relatives"),
+    )
+
+
+def _children() -> rx.Component:
+    return rx.fragment(
+        rx.el.h3(PanelState.children_title),
+        rx.el.ul(rx.foreach(PanelState.children, _relative), class_name="relatives"),
+    )
+
+
+def _relative(relative: rx.Var) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            rx.el.b(relative["label"], class_name="mono"),
+            rx.el.span(relative["part"]),
+            rx.el.span(relative["quantity"]),
+            type="button",
+            class_name="btn link",
+            on_click=GridState.open_item(relative["id"]),
+        ),
+        key=relative["id"],
+    )
