@@ -39,7 +39,7 @@ def matching(typed: str, name: str) -> Matching:
     whole = codes.key(typed[:LONGEST])
     words = list(dict.fromkeys(whole.split()))[:MOST_WORDS]
     if not words:
-        return Matching("1", "0", {})
+        return Matching("1", "NULL", {})
     parameters = {f"word{n}": word for n, word in enumerate(words)}
     parameters |= {f"code{n}": _code(word) for n, word in enumerate(words)}
     parameters |= {"typed": whole, "typed_code": _code(whole)}

@@ -1,0 +1,63 @@
+from dataclasses import dataclass
+from typing import Final
+
+from sqlmodel import Session
+
+from ioninv.domain.access import Actor, requires
+from ioninv.domain.listing import Listing, Query, order_by
+from ioninv.domain.matching import matching
+from ioninv.domain.parts.rows import PartRow, part_rows
+from ioninv.domain.tallied import Per, joined
+from ioninv.vocabulary import Permission, TrackingType
+
+_ORDERS: Final = {
+    "number": "r.sort {way}",
+    "name": "r.name COLLATE NOCASE {way}, r.sort",
+    "tracking": "r.tracking {way}, r.sort",
+    "cost": "r.cost IS NULL, r.cost {way}, r.sort",
+    "lead_time": "r.lead_time_days IS NULL, r.lead_time_days {way}, r.sort",
+    "items": "coalesce(t.items, 0) {way}, r.sort",
+    "quantity": "coalesce(t.quantity, 0) {way}, r.sort",
+    "updated": "r.updated_at {way}",
+    "created": "r.created_at {way}",
+}
+
+
+@dataclass(frozen=True)
+class PartFilter:
+    """Which parts: every word of `text` must be found; `archived` also shows archived ones."""
+
+    text: str = ""
+    archived: bool = False
+    tracking: TrackingType | None = None
+
+
+@requires(Permission.VIEW_PARTS)
+def search(
+    session: Session,
+    actor: Actor,
+    filter: PartFilter,
+    sort: str = "number",
+    page: int = 1,
+    size: int = 50,
+) -> Listing[PartRow]:
+    """One page of parts, by `number`, `name`, `tracking`, `cost`, `lead_time`, `items`, `quantity`,
+    `updated` or `created`; `-number` turns it round.
+    """
+    found = matching(filter.text, "number_key")
+    query = Query(
+        table="part",
+        where=(
+            f"{found.where} AND r.archived <= :archived "
+            "AND (:tracking IS NULL OR r.tracking = :tracking)"
+        ),
+        parameters={
+            **found.parameters,
+            "archived": filter.archived,
+            "tracking": filter.tracking and filter.tracking.value,
+        },
+        order=order_by(sort, _ORDERS, "Parts"),
+        join=joined(Per.PART) if "t." in _ORDERS[sort.removeprefix("-")] else "",
+    )
+    ids, total = query.page_ids(session, page, size)
+    return Listing(part_rows(session, ids), total, page, size)
