@@ -4,15 +4,18 @@ from ioninv.domain.history.act import Act, Change, Done, act, now, repeated
 from ioninv.domain.history.chain import broken_links, digest
 from ioninv.domain.history.events import Happened, events_of
 from ioninv.domain.history.rows import change_row, check_version, create_row, stored
+from ioninv.domain.history.telling import Told, changed, tell
 
 __all__ = [
     "Act",
     "Change",
     "Done",
     "Happened",
+    "Told",
     "act",
     "broken_links",
     "change_row",
+    "changed",
     "check_version",
     "create_row",
     "digest",
@@ -20,4 +23,5 @@ __all__ = [
     "now",
     "repeated",
     "stored",
+    "tell",
 ]

@@ -1,0 +1,103 @@
+"""What the state of every form dialog has: whether it is open, busy, and what was refused."""
+
+import json
+from collections.abc import Collection, Mapping
+
+import reflex as rx
+
+from ioninv.errors import Refused
+from ioninv.ui.errors import by_field
+
+_SHOWN = 80
+
+
+class FormState(rx.State, mixin=True):
+    """Mixed into the state of a dialog: `class NewPartState(FormState, AppState)`.
+
+    A handler that sends the form says `self._begin()`, yields, works, and ends with `_done()`;
+    a Refused goes to `_refuse`, which leaves the dialog open with the sentences at their fields.
+    """
+
+    open: bool = False
+    saving: bool = False
+    problem: str = ""
+    errors: dict[str, str] = {}
+    hints: dict[str, str] = {}
+
+    @rx.event
+    def close_dialog(self) -> None:
+        """The person has left the dialog."""
+        self.open = False
+
+    def _start(self) -> None:
+        self.problem, self.errors, self.hints = "", {}, {}
+        self.saving, self.open = False, True
+
+    def _begin(self) -> None:
+        self.saving, self.problem, self.errors = True, "", {}
+
+    def _refuse(self, refused: Refused, fields: Collection[str]) -> None:
+        """Put each sentence at its field; what concerns no field of this form stands above them."""
+        told = by_field(refused)
+        self.errors = {field: said for field, said in told.items() if field in fields}
+        self.problem = " ".join(said for field, said in told.items() if field not in fields)
+        self.saving = False
+
+    def _done(self) -> None:
+        self.saving = self.open = False
+
+
+def kept(name: str, value: rx.Var) -> rx.Component:
+    """A value that goes with the form, unseen: what it was when the form was opened.
+
+    It stays in the browser, so that a server restarted meanwhile still learns what is edited.
+    """
+    return rx.el.input(
+        type="text",
+        name=name,
+        default_value=value,
+        read_only=True,
+        hidden=True,
+        aria_hidden="true",
+    )
+
+
+def remember(values: Mapping[str, str]) -> str:
+    """What an edit begins from, for a field of its form: then a restart forgets nothing."""
+    return json.dumps(values)
+
+
+def remembered(text: str) -> dict[str, str]:
+    """What `remember` wrote; nothing when it cannot be read."""
+    try:
+        values = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(values, dict):
+        return {}
+    return {str(name): str(value) for name, value in values.items()}
+
+
+def untouched_follow(
+    typed: Mapping[str, str], began: Mapping[str, str], now: Mapping[str, str]
+) -> dict[str, str]:
+    """What was typed is kept; a field that was left as it was takes what somebody else stored."""
+    return {
+        name: now.get(name, value) if value == began.get(name) else value
+        for name, value in typed.items()
+    }
+
+
+def changed_meanwhile(began: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """By field, a hint for the one who came second: what stands there now."""
+    return {
+        name: f"Now “{_short(value)}”. Leave yours as it was to keep that."
+        if value
+        else "Now empty. Leave yours as it was to keep that."
+        for name, value in now.items()
+        if name in began and began[name] != value
+    }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
