@@ -9,7 +9,7 @@ export function PageFocus() {
   useEffect(() => {
     const moved = last !== null && last !== pathname;
     last = pathname;
-    if (moved) document.querySelector("main h1, main")?.focus({ preventScroll: true });
+    if (moved) (document.querySelector("main h1") ?? document.querySelector("main"))?.focus({ preventScroll: true });
   }, [pathname]);
   return null;
 }

@@ -1,21 +1,7 @@
-import { useEffect, useMemo, useRef, useState } from "react";
-import { Autocomplete } from "@base-ui/react/autocomplete";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 const CREATE = "\u0000create";
 const same = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
-
-const Cross = () => (
-  <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" aria-hidden="true">
-    <path d="M18 6 6 18M6 6l12 12" />
-  </svg>
-);
-
-const Glass = () => (
-  <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" aria-hidden="true">
-    <circle cx="11" cy="11" r="7" />
-    <path d="m20 20-3.8-3.8" />
-  </svg>
-);
 
 /* Asks the server for options a moment after the last key, and knows whether it still waits. */
 function useQuery(onQuery, options, delay) {
@@ -36,37 +22,144 @@ function useQuery(onQuery, options, delay) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onQuery(text), now ? 0 : delay);
   };
-  return [ask, waiting, () => clearTimeout(timer.current)];
+  const hush = () => clearTimeout(timer.current);
+  return { ask, waiting, hush };
 }
 
-function Options({ text, note, onChoose }) {
+/* The list under an input: keys, the active option, and what the input tells screen readers. */
+function useList({ items, open, setOpen, onOpen, onChoose, leads }) {
+  const input = useRef(null);
+  const id = useId();
+  const [active, setActive] = useState(-1);
+  const expanded = open && items.length > 0;
+
+  useEffect(() => setActive(leads ? 0 : -1), [items, leads]);
+  useEffect(() => {
+    if (!open) return undefined;
+    // Before a dialog around it hears of Esc: that key closes the list alone.
+    const escape = (event) => {
+      if (event.key !== "Escape" || document.activeElement !== input.current) return;
+      event.preventDefault();
+      setOpen(false);
+    };
+    window.addEventListener("keydown", escape, true);
+    return () => window.removeEventListener("keydown", escape, true);
+  }, [open, setOpen]);
+
+  const show = () => {
+    if (open) return;
+    setOpen(true);
+    onOpen?.();
+  };
+  const move = (event, step) => {
+    event.preventDefault();
+    if (!expanded) return show();
+    const count = items.length;
+    return setActive((at) => (at < 0 ? (step > 0 ? 0 : count - 1) : (at + step + count) % count));
+  };
+  const choose = (item) => {
+    setOpen(false);
+    setActive(-1);
+    onChoose(item);
+  };
+  /* True when the key was the list's own. */
+  const keys = (event) => {
+    if (event.nativeEvent.isComposing) return true;
+    if (event.key === "ArrowDown") move(event, 1);
+    else if (event.key === "ArrowUp") move(event, -1);
+    else if (event.key === "Enter" && expanded && items[active]) {
+      event.preventDefault();
+      choose(items[active]);
+    } else return false;
+    return true;
+  };
+  const aria = {
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": expanded,
+    "aria-controls": expanded ? id : undefined,
+    "aria-activedescendant": expanded && active >= 0 ? `${id}-${active}` : undefined,
+  };
+  return { input, id, active, setActive, show, choose, keys, aria };
+}
+
+/* Keeps the popup at its input, below or, where there is no room, above it. */
+function place(popup, input) {
+  const at = input.getBoundingClientRect();
+  const below = innerHeight - at.bottom - 12;
+  const above = at.top - 12;
+  const up = below < Math.min(220, popup.scrollHeight) && above > below;
+  const width = Math.min(Math.max(at.width, Math.min(popup.dataset.least, innerWidth - 16)), innerWidth - 16);
+  popup.style.width = `${width}px`;
+  popup.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;
+  popup.style.maxHeight = `${Math.min(320, up ? above : below)}px`;
+  popup.style.top = up ? "auto" : `${at.bottom + 4}px`;
+  popup.style.bottom = up ? `${innerHeight - at.top + 4}px` : "auto";
+}
+
+function Options({ list, items, label, text, note, least = 240 }) {
+  const popup = useRef(null);
+  useLayoutEffect(() => {
+    const box = popup.current;
+    // The top layer: no dialog clips it, and it stays inside the dialog for all other purposes.
+    box.showPopover?.();
+    const follow = () => list.input.current && place(box, list.input.current);
+    follow();
+    addEventListener("resize", follow);
+    addEventListener("scroll", follow, true);
+    return () => {
+      removeEventListener("resize", follow);
+      removeEventListener("scroll", follow, true);
+    };
+  }, [items, note]);
+  useEffect(() => {
+    popup.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [list.active]);
+
   return (
-    <Autocomplete.Portal>
-      <Autocomplete.Positioner className="combo-layer" sideOffset={4} align="start" positionMethod="fixed">
-        <Autocomplete.Popup className="combo-popup">
-          <Autocomplete.List className="combo-list">
-            {(item) => (
-              <Autocomplete.Item
-                key={item.value}
-                value={item}
-                className={item.value === CREATE ? "combo-item create" : "combo-item"}
-                onClick={() => onChoose(item)}
-              >
-                {item.tag ? <span className="tag">{item.tag}</span> : null}
-                <span className="label">{item.value === CREATE ? `Create “${text.trim()}”` : item.label}</span>
-                {item.hint ? <span className="hint">{item.hint}</span> : null}
-                {item.status ? <span className={`badge ${item.status}`}>{item.status_label}</span> : null}
-              </Autocomplete.Item>
-            )}
-          </Autocomplete.List>
-          {note ? (
-            <div className="combo-note" role="status">
-              {note}
+    // A press in the list leaves the cursor where it is.
+    <div ref={popup} popover="manual" className="combo-popup" data-least={least} onMouseDown={(e) => e.preventDefault()}>
+      {items.length ? (
+        <div role="listbox" id={list.id} aria-label={label}>
+          {items.map((item, index) => (
+            <div
+              key={item.value}
+              id={`${list.id}-${index}`}
+              role="option"
+              aria-selected={index === list.active}
+              className={item.value === CREATE ? "combo-item create" : "combo-item"}
+              onMouseMove={(e) => (e.movementX || e.movementY) && list.setActive(index)}
+              onClick={() => list.choose(item)}
+            >
+              {item.tag ? <span className="tag">{item.tag}</span> : null}
+              <span className="label">{item.value === CREATE ? `Create “${text.trim()}”` : item.label}</span>
+              {item.hint ? <span className="hint">{item.hint}</span> : null}
+              {item.status ? <span className={`badge ${item.status}`}>{item.status_label}</span> : null}
             </div>
-          ) : null}
-        </Autocomplete.Popup>
-      </Autocomplete.Positioner>
-    </Autocomplete.Portal>
+          ))}
+        </div>
+      ) : null}
+      {note ? (
+        <div className="combo-note" role="status">
+          {note}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Tail({ waiting, clearable, name, onClear }) {
+  return (
+    <span className="combo-tail">
+      {waiting ? <i className="spinner" aria-hidden="true" /> : null}
+      {clearable ? (
+        <button type="button" className="combo-clear" aria-label={name} onMouseDown={(e) => e.preventDefault()} onClick={onClear}>
+          <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" aria-hidden="true">
+            <path d="M18 6 6 18M6 6l12 12" />
+          </svg>
+        </button>
+      ) : null}
+    </span>
   );
 }
 
@@ -78,7 +171,8 @@ export function Combobox(props) {
   const [text, setText] = useState(given);
   const [picked, setPicked] = useState({ value, label: given });
   const [open, setOpen] = useState(false);
-  const [ask, waiting] = useQuery(onQuery, options, delay);
+  const [typing, setTyping] = useState(false);
+  const { ask, waiting } = useQuery(onQuery, options, delay);
 
   // The server may fill the field (a created thing, a restored filter). In a form its emptiness
   // is not news: after a reconnect it has forgotten what the person still sees.
@@ -95,12 +189,10 @@ export function Combobox(props) {
   const isPicked = picked.value !== "" && same(picked.label, text);
   const exact = options.find((option) => same(option.label, text));
   const creates = Boolean(onCreate) && typed !== "" && !exact && !isPicked && !waiting;
-  const items = useMemo(
-    () => (creates ? [...options, { value: CREATE, label: text }] : options),
-    [options, creates, text],
-  );
+  const items = useMemo(() => (creates ? [...options, { value: CREATE, label: typed }] : options), [options, creates, typed]);
 
   const choose = (item) => {
+    setTyping(false);
     if (item.value === CREATE) {
       setPicked({ value: "", label: typed });
       onCreate(typed);
@@ -110,86 +202,80 @@ export function Combobox(props) {
     setPicked({ value: item.value, label: item.label });
     onPick?.(item.value, item.label);
   };
-  const clear = () => {
-    setText("");
-    setPicked({ value: "", label: "" });
-    ask("", true);
-    onClear?.();
-  };
-  const change = (next, details) => {
-    if (details.reason === "item-press") {
-      setText(next);
-      return;
-    }
-    if (details.reason !== "input-change") return;
+  const list = useList({
+    items,
+    open,
+    setOpen,
+    onOpen: () => ask(isPicked ? "" : text, true),
+    onChoose: choose,
+    leads: typing && typed !== "",
+  });
+  const change = (event) => {
+    const next = event.target.value;
     setText(next);
+    setTyping(true);
+    setOpen(true);
+    list.setActive(next.trim() ? 0 : -1);
     ask(next);
     if (next.trim() === "" && picked.value !== "") onClear?.();
     if (!same(next, picked.label)) setPicked({ value: "", label: "" });
   };
+  const clear = () => {
+    setText("");
+    setTyping(false);
+    setPicked({ value: "", label: "" });
+    list.input.current?.focus();
+    ask("", true);
+    onClear?.();
+  };
   // Typed in full and left: that is a choice too.
   const settle = () => {
-    if (exact && !isPicked) choose(exact);
+    setOpen(false);
+    if (typing && exact && !isPicked) choose(exact);
   };
   // Enter before the answer must not take what matched the text of a moment ago.
   const early = useRef(false);
   const keys = (event) => {
-    if (event.key !== "Enter" || !waiting || !open) return;
-    event.preventDefault();
-    event.preventBaseUIHandler();
-    early.current = true;
+    if (event.key === "Enter" && open && waiting) {
+      event.preventDefault();
+      early.current = true;
+      return;
+    }
+    list.keys(event);
   };
   useEffect(() => {
     if (waiting || !early.current) return;
     early.current = false;
-    if (exact) {
-      choose(exact);
-      setOpen(false);
-    }
+    if (exact) list.choose(exact);
   }, [waiting]);
 
+  const note = !waiting && !items.length && typed ? emptyNote : "";
   return (
     <div className="combo">
-      <Autocomplete.Root
-        items={items}
-        filter={null}
+      <input
+        ref={list.input}
+        id={controlId}
+        className={mono ? "input mono" : "input"}
         value={text}
-        onValueChange={change}
-        open={open && !disabled}
-        onOpenChange={(next) => {
-          setOpen(next);
-          if (next) ask(isPicked ? "" : text, true);
-        }}
-        openOnInputClick
-        autoHighlight
-        itemToStringValue={(item) => (item.value === CREATE ? typed : item.label)}
+        placeholder={placeholder}
         disabled={disabled}
-        required={required}
-      >
-        <Autocomplete.Input
-          id={controlId}
-          className={mono ? "input mono" : "input"}
-          placeholder={placeholder}
-          aria-label={labelledBy ? undefined : label}
-          aria-labelledby={labelledBy || undefined}
-          aria-describedby={describedBy || undefined}
-          aria-invalid={invalid ? "true" : undefined}
-          aria-required={required ? "true" : undefined}
-          autoComplete="off"
-          spellCheck={false}
-          onBlur={settle}
-          onKeyDown={keys}
-        />
-        <Options text={text} note={!waiting && !items.length && typed ? emptyNote : ""} onChoose={choose} />
-      </Autocomplete.Root>
-      <span className="combo-tail">
-        {waiting && open ? <i className="spinner" aria-hidden="true" /> : null}
-        {text && !disabled ? (
-          <button type="button" className="combo-clear" aria-label={`Clear ${label || "field"}`} onClick={clear}>
-            <Cross />
-          </button>
-        ) : null}
-      </span>
+        {...list.aria}
+        aria-label={labelledBy ? undefined : label}
+        aria-labelledby={labelledBy || undefined}
+        aria-describedby={describedBy || undefined}
+        aria-invalid={invalid ? "true" : "false"}
+        aria-required={required ? "true" : "false"}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={change}
+        onClick={list.show}
+        onBlur={settle}
+        onKeyDown={keys}
+      />
+      {open && !disabled && (items.length || note) ? (
+        <Options list={list} items={items} label={label} text={text} note={note} />
+      ) : null}
+      <Tail waiting={waiting && open} clearable={text && !disabled} name={`Clear ${label || "field"}`} onClear={clear} />
       {name ? (
         <>
           <input type="hidden" name={name} value={isPicked ? picked.value : ""} />
@@ -202,96 +288,101 @@ export function Combobox(props) {
 
 /* The box in the header: finds while one types, and answers a scanner's Enter with exactly what it sent. */
 export function FindBox(props) {
-  const { results = [], answer = "", label, placeholder, delay = 90, value = "" } = props;
+  const { results = [], answer = "", label, placeholder, delay = 90 } = props;
   const { onQuery, onEnter, onPick } = props;
-  const [text, setText] = useState(value);
+  const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
-  const [ask, waiting, hush] = useQuery(onQuery, results, delay);
-  const input = useRef(null);
+  const [answering, setAnswering] = useState(false);
+  const { ask, waiting, hush } = useQuery(onQuery, results, delay);
 
-  // An answer to Enter is shown even though Enter has closed the list.
-  useEffect(() => {
-    if (answer && document.activeElement === input.current) setOpen(true);
-  }, [answer]);
-
+  const list = useList({
+    items: answering ? [] : results,
+    open,
+    setOpen,
+    onOpen: () => text.trim() && ask(text, true),
+    onChoose: (item) => {
+      setText("");
+      onPick?.(item.value, item.label);
+    },
+    leads: false,
+  });
   useEffect(() => {
     const focus = (event) => {
       const busy = event.target.closest?.("input, textarea, select, [contenteditable], [role=dialog], [role=menu]");
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || busy) return;
       event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
+      list.input.current?.focus();
+      list.input.current?.select();
     };
     document.addEventListener("keydown", focus);
     return () => document.removeEventListener("keydown", focus);
   }, []);
+  // An answer to Enter is shown even though Enter has closed the list.
+  useEffect(() => {
+    if (!answer || document.activeElement !== list.input.current) return;
+    setAnswering(true);
+    setOpen(true);
+  }, [answer]);
 
-  const choose = (item) => {
-    setText("");
-    setOpen(false);
-    onPick?.(item.value, item.label);
+  const change = (event) => {
+    setText(event.target.value);
+    setAnswering(false);
+    // A scan after a look at the list must not take what was marked in it.
+    list.setActive(-1);
+    setOpen(true);
+    ask(event.target.value);
   };
-  const change = (next, details) => {
-    if (details.reason !== "input-change") return;
-    setText(next);
-    ask(next);
-  };
-  const enter = (event) => {
-    if (event.key === "Escape" && !open) input.current?.blur();
-    if (event.key !== "Enter" || input.current?.getAttribute("aria-activedescendant")) return;
+  const keys = (event) => {
+    if (list.keys(event)) return;
+    if (event.key === "Escape" && !event.defaultPrevented) event.target.blur();
+    if (event.key !== "Enter") return;
     event.preventDefault();
-    const code = event.currentTarget.value.trim();
-    // The box is ready for the next scan at once: what is typed then replaces this.
-    event.currentTarget.select();
     hush();
-    if (code) onEnter?.(code);
+    setOpen(false);
+    // The box is ready for the next scan at once: what is typed then replaces this.
+    event.target.select();
+    if (text.trim()) onEnter?.(text.trim());
   };
 
+  const items = answering ? [] : results;
+  const note = answering ? answer : "";
   return (
     <div className="find" role="search">
-      <Glass />
-      <Autocomplete.Root
-        items={text.trim() ? results : []}
-        filter={null}
+      <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" aria-hidden="true">
+        <circle cx="11" cy="11" r="7" />
+        <path d="m20 20-3.8-3.8" />
+      </svg>
+      <input
+        ref={list.input}
+        type="search"
+        className="input"
         value={text}
-        onValueChange={change}
-        open={open && text.trim() !== ""}
-        onOpenChange={(next) => setOpen(next)}
-        openOnInputClick
-        itemToStringValue={(item) => item.label}
-      >
-        <Autocomplete.Input
-          ref={input}
-          type="search"
-          className="input"
-          aria-label={label}
-          aria-keyshortcuts="/"
-          placeholder={placeholder}
-          autoComplete="off"
-          autoCapitalize="off"
-          enterKeyHint="search"
-          spellCheck={false}
-          onKeyDown={enter}
-        />
-        <Options text={text} note={waiting ? "" : answer} onChoose={choose} />
-      </Autocomplete.Root>
+        placeholder={placeholder}
+        {...list.aria}
+        aria-label={label}
+        aria-keyshortcuts="/"
+        autoComplete="off"
+        autoCapitalize="off"
+        enterKeyHint="search"
+        spellCheck={false}
+        onChange={change}
+        onClick={list.show}
+        onBlur={() => setOpen(false)}
+        onKeyDown={keys}
+      />
+      {open && text.trim() && (items.length || note) ? (
+        <Options list={list} items={items} label={label} text={text} note={note} least={320} />
+      ) : null}
       <kbd aria-hidden="true">/</kbd>
-      <span className="combo-tail">
-        {waiting && open ? <i className="spinner" aria-hidden="true" /> : null}
-        {text ? (
-          <button
-            type="button"
-            className="combo-clear"
-            aria-label="Clear search"
-            onClick={() => {
-              setText("");
-              input.current?.focus();
-            }}
-          >
-            <Cross />
-          </button>
-        ) : null}
-      </span>
+      <Tail
+        waiting={waiting && open}
+        clearable={text}
+        name="Clear search"
+        onClear={() => {
+          setText("");
+          list.input.current?.focus();
+        }}
+      />
     </div>
   );
 }

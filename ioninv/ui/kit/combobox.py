@@ -8,13 +8,11 @@ from reflex.event import EventHandler, no_args_event_spec, passthrough_event_spe
 from .field import Text, field
 
 LIBRARY = rx.asset("combobox.jsx", shared=True).importable_path
-DEPENDENCIES = ["@base-ui/react@1.9.0"]
 
 
 class _Combobox(rx.Component):
     library = LIBRARY
     tag = "Combobox"
-    lib_dependencies: list[str] = DEPENDENCIES
 
     options: rx.Var[list[dict[str, Any]]]
     value: rx.Var[str]

@@ -18,8 +18,10 @@ export function FormDialog(props) {
   const [shown, setShown] = useState(open);
   const [dirty, setDirty] = useState(false);
   const [asks, setAsks] = useState(false);
+  const [sending, setSending] = useState(false);
   const [key, setKey] = useState(freshKey);
   const sent = useRef(false);
+  const handedIn = useRef(false);
   const box = useRef(null);
 
   const start = () => {
@@ -27,6 +29,7 @@ export function FormDialog(props) {
     setAsks(false);
     setKey(freshKey());
     sent.current = false;
+    handedIn.current = false;
   };
   // The server opens; it closes what it has taken. A server that was restarted has forgotten that
   // the dialog is open: then the typed form stays, and can still be sent.
@@ -34,7 +37,7 @@ export function FormDialog(props) {
     if (open) {
       start();
       setShown(true);
-    } else if (sent.current || !dirty) {
+    } else if (handedIn.current || !dirty) {
       setShown(false);
     }
   }, [open]);
@@ -44,7 +47,12 @@ export function FormDialog(props) {
   useEffect(() => {
     if (busy) return;
     sent.current = false;
-    requestAnimationFrame(() => box.current?.querySelector('[aria-invalid="true"]')?.focus());
+    setSending(false);
+    requestAnimationFrame(() => {
+      const wrong = box.current?.querySelector('[aria-invalid="true"]');
+      if (wrong || problems) handedIn.current = false;
+      wrong?.focus();
+    });
   }, [busy, problems]);
 
   const leave = () => {
@@ -55,7 +63,9 @@ export function FormDialog(props) {
   };
   const wantsToLeave = () => (dirty && !busy ? setAsks(true) : leave());
   const touched = (event) => {
-    if (event.target.name || event.target.getAttribute("role") === "combobox") setDirty(true);
+    if (!event.target.name && event.target.getAttribute("role") !== "combobox") return;
+    setDirty(true);
+    handedIn.current = false;
   };
   const pressed = (event) => {
     if (event.target.closest('[role="option"]')) setDirty(true);
@@ -68,10 +78,15 @@ export function FormDialog(props) {
       return;
     }
     sent.current = true;
+    handedIn.current = true;
+    setSending(true);
     setAsks(false);
+    // A handler that never says it is busy must not leave the form locked.
     setTimeout(() => {
-      if (!box.current?.querySelector('[type="submit"][aria-busy="true"]')) sent.current = false;
-    }, 1500);
+      if (box.current?.querySelector('[type="submit"][aria-busy="true"]')) return;
+      sent.current = false;
+      setSending(false);
+    }, 4000);
   };
 
   return (
@@ -79,6 +94,7 @@ export function FormDialog(props) {
       <Dialog.Content
         ref={box}
         className={`dialog ${size}`}
+        data-sending={sending ? "" : undefined}
         aria-describedby={description ? undefined : ""}
         onInputCapture={touched}
         onClickCapture={pressed}

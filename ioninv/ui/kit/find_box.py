@@ -5,13 +5,12 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventHandler, passthrough_event_spec
 
-from .combobox import DEPENDENCIES, LIBRARY
+from .combobox import LIBRARY
 
 
 class _FindBox(rx.Component):
     library = LIBRARY
     tag = "FindBox"
-    lib_dependencies: list[str] = DEPENDENCIES
 
     results: rx.Var[list[dict[str, Any]]]
     answer: rx.Var[str]
