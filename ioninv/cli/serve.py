@@ -14,9 +14,7 @@ def serve(
     host: Annotated[
         str | None, typer.Option(help="Address to listen on. [env: IONINV_HOST]")
     ] = None,
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="[env: IONINV_PORT]")
-    ] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="[env: IONINV_PORT]")] = None,
 ) -> None:
     """Serve on http://localhost:8000, building the page first if it changed."""
     from ioninv.serving.run import run

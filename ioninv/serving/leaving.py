@@ -8,7 +8,7 @@ _GOING_AWAY = 1001
 
 
 class Leaving:
-    """Knows what is open. Once `leave()` is called, every websocket seems to have lost its client."""
+    """Knows what is open. After `leave()`, every websocket seems to have lost its client."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
