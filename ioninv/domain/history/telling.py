@@ -22,9 +22,7 @@ class Told:
     change_set: int
 
 
-def tell(
-    events: Iterable[Happened], sentences: Callable[[Happened], list[str]]
-) -> list[Told]:
+def tell(events: Iterable[Happened], sentences: Callable[[Happened], list[str]]) -> list[Told]:
     """Events in words, in the order given. The first sentence of each is its headline."""
     return [_told(event, sentences(event)) for event in events]
 

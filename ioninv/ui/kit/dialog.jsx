@@ -51,6 +51,7 @@ export function FormDialog(props) {
     requestAnimationFrame(() => {
       const wrong = box.current?.querySelector('[aria-invalid="true"]');
       if (wrong || problems) handedIn.current = false;
+      else if (handedIn.current && !open) setShown(false);
       wrong?.focus();
     });
   }, [busy, problems]);
