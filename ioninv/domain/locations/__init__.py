@@ -7,6 +7,7 @@ from ioninv.domain.locations.form import LocationForm
 from ioninv.domain.locations.path import create_path
 from ioninv.domain.locations.rows import LocationRow, get
 from ioninv.domain.locations.suggesting import suggest
+from ioninv.domain.locations.timeline import timeline
 from ioninv.domain.locations.tree import LocationNode, tree
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "get",
     "rename",
     "suggest",
+    "timeline",
     "tree",
     "with_below",
 ]

@@ -4,6 +4,8 @@ from typing import Any, TypedDict
 
 import reflex as rx
 
+from .status_badge import badge
+
 
 class TreeRow(TypedDict):
     """One visible row: the tree is flat, in order, without the children of closed rows."""
@@ -13,6 +15,8 @@ class TreeRow(TypedDict):
     level: int  # 1 is the root
     twist: str  # "open", "closed", or "" for a leaf
     tag: str
+    notice: str  # a badge: what stands against it
+    own: str  # how many lie in it, and with everything below it
     count: str
     gone: bool
 
@@ -48,6 +52,8 @@ def _row(row: rx.Var, selected: rx.Var, on_choose: Any, on_twist: Any) -> rx.Com
         twist,
         rx.el.span(row["name"], class_name="name"),
         rx.el.span(row["tag"], class_name="tag"),
+        rx.cond(row["notice"], badge(row["notice"], tone="unavailable"), rx.fragment()),
+        rx.el.span(row["own"], class_name="count"),
         rx.el.span(row["count"], class_name="count"),
         key=row["id"],
         role="treeitem",
