@@ -1,5 +1,6 @@
 """Where a location stands in the tree, and what follows from that: path, order, text, usability."""
 
+import json
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from ioninv import codes
 from ioninv.domain.loading import find
+from ioninv.domain.locations.below import with_below
 from ioninv.domain.matching import search_text
 from ioninv.errors import Conflict, Invalid
 from ioninv.models import Location
@@ -106,6 +108,13 @@ def refuse_too_deep(parent: Location | None, levels: int) -> None:
         raise Conflict(f"Locations can lie at most {DEEPEST} deep in one another.", "parent")
 
 
+def height(session: Session, location_id: int) -> int:
+    """How many levels a location and what is below it make; 1 when nothing is below."""
+    paths = session.execute(_PATHS, {"ids": json.dumps(with_below(session, location_id))}).scalars()
+    depths = [path.count("/") for path in paths]
+    return max(depths) - min(depths) + 1
+
+
 def namesake(session: Session, parent_id: int | None, name: str) -> Location | None:
     """The location of this name, however it is written, directly below a parent."""
     return session.exec(
@@ -137,6 +146,7 @@ def refuse_namesake(
 
 _ALL = text("""
     SELECT id, parent_id, name, available, usable, path, path_sort FROM location""")
+_PATHS = text("SELECT path FROM location WHERE id IN (SELECT value FROM json_each(:ids))")
 _PLACE = text("""
     UPDATE location SET name_key = :name_key, path = :path, path_sort = :path_sort,
         search_text = :search_text, usable = :usable
