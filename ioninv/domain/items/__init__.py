@@ -6,7 +6,7 @@ from ioninv.domain.items.detail import ItemDetail, Relative, get
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.find import Found, find
 from ioninv.domain.items.rows import ItemRow
-from ioninv.domain.items.search import (
+from ioninv.domain.items.searching import (
     PAGE_SIZES,
     Counts,
     ItemPage,

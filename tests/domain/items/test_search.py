@@ -10,7 +10,7 @@ from ioninv import codes
 from ioninv.domain import items, locations, parts, suppliers, usage_types
 from ioninv.domain.items import ItemFilter, ItemForm, ItemSort, PageRequest, search
 from ioninv.domain.items import conditions as conditions_module
-from ioninv.domain.items import search as search_module
+from ioninv.domain.items import searching as search_module
 from ioninv.domain.items.sorting import ORDERS
 from ioninv.errors import Invalid
 from ioninv.vocabulary import Status

@@ -48,7 +48,7 @@ def test_a_kitted_item_says_so():
     assert derive(Facts(kitted=True)) is Status.KITTED
 
 
-@pytest.mark.parametrize(("first", "second"), combinations(FACTS, 2))
+@pytest.mark.parametrize(("first", "second"), list(combinations(FACTS, 2)))
 def test_of_two_facts_the_one_higher_in_the_rule_decides(first, second):
     order = [line.status for line in RULE]
     expected = min(FACTS[first][0], FACTS[second][0], key=order.index)
