@@ -62,3 +62,11 @@ def joined(per: Per) -> str:
         f"WHERE dimension = {per.value} AND status < {FIRST_HIDDEN_CODE} GROUP BY key) t "
         "ON t.key = r.id"
     )
+
+
+def joined_status(per: Per, status: Status) -> str:
+    """SQL that joins what there is in one status as `in_status` to the rows `r`, for sorting."""
+    return (
+        f"LEFT JOIN tally in_status ON in_status.dimension = {per.value} "
+        f"AND in_status.key = r.id AND in_status.status = {status.code}"
+    )

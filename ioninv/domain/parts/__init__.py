@@ -9,6 +9,7 @@ from ioninv.domain.parts.revising import revise
 from ioninv.domain.parts.rows import InStatus, PartRow, get
 from ioninv.domain.parts.search import PartFilter, search
 from ioninv.domain.parts.suggesting import suggest
+from ioninv.domain.parts.timeline import timeline
 from ioninv.domain.parts.units import counted
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "revise",
     "search",
     "suggest",
+    "timeline",
 ]

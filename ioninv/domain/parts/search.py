@@ -7,19 +7,28 @@ from ioninv.domain.access import Actor, requires
 from ioninv.domain.listing import Listing, Query, order_by
 from ioninv.domain.matching import matching
 from ioninv.domain.parts.rows import PartRow, part_rows
-from ioninv.domain.tallied import Per, joined
-from ioninv.vocabulary import Permission, TrackingType
+from ioninv.domain.tallied import Per, joined, joined_status
+from ioninv.vocabulary import SHOWN_STATUSES, Permission, TrackingType
 
 _ORDERS: Final = {
     "number": "r.sort {way}",
     "name": "r.name COLLATE NOCASE {way}, r.sort",
     "tracking": "r.tracking {way}, r.sort",
+    "unit": "r.unit COLLATE NOCASE {way}, r.sort",
+    "supplier": "s.name_key IS NULL, s.name_key {way}, r.sort",
     "cost": "r.cost IS NULL, r.cost {way}, r.sort",
     "lead_time": "r.lead_time_days IS NULL, r.lead_time_days {way}, r.sort",
     "items": "coalesce(t.items, 0) {way}, r.sort",
     "quantity": "coalesce(t.quantity, 0) {way}, r.sort",
     "updated": "r.updated_at {way}",
     "created": "r.created_at {way}",
+    **{status.value: "coalesce(in_status.quantity, 0) {way}, r.sort" for status in SHOWN_STATUSES},
+}
+_JOINS: Final = {
+    "supplier": "LEFT JOIN supplier s ON s.id = r.supplier_id",
+    "items": joined(Per.PART),
+    "quantity": joined(Per.PART),
+    **{status.value: joined_status(Per.PART, status) for status in SHOWN_STATUSES},
 }
 
 
@@ -41,8 +50,9 @@ def search(
     page: int = 1,
     size: int = 50,
 ) -> Listing[PartRow]:
-    """One page of parts, by `number`, `name`, `tracking`, `cost`, `lead_time`, `items`, `quantity`,
-    `updated` or `created`; `-number` turns it round.
+    """One page of parts, by `number`, `name`, `tracking`, `unit`, `supplier`, `cost`, `lead_time`,
+    `items`, `quantity`, the quantity in a status (`available`), `updated` or `created`; `-number`
+    turns it round.
     """
     found = matching(filter.text, "number_key")
     query = Query(
@@ -57,7 +67,7 @@ def search(
             "tracking": filter.tracking and filter.tracking.value,
         },
         order=order_by(sort, _ORDERS, "Parts"),
-        join=joined(Per.PART) if "t." in _ORDERS[sort.removeprefix("-")] else "",
+        join=_JOINS.get(sort.removeprefix("-"), ""),
     )
     ids, total = query.page_ids(session, page, size)
     return Listing(part_rows(session, ids), total, page, size)

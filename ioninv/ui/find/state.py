@@ -1,4 +1,4 @@
-"""Finding: what is typed offers answers, what is scanned goes there, and nothing stays unanswered."""
+"""Finding: what is typed offers answers, what is scanned goes there, nothing stays unanswered."""
 
 from collections.abc import AsyncIterator
 from typing import Any, TypedDict
@@ -94,10 +94,7 @@ def _sentence(wanted: str, exact: list[Found], found: list[Found]) -> str:
         return f"“{_short(wanted)}” names {len(exact)} things. Choose one."
     if found:
         return f"Nothing is called exactly “{_short(wanted)}”. These come close."
-    return (
-        f"Nothing is called “{_short(wanted)}”. "
-        "Check the code, or create it with New Inventory."
-    )
+    return f"Nothing is called “{_short(wanted)}”. Check the code, or create it with New Inventory."
 
 
 def _short(wanted: str) -> str:

@@ -6,11 +6,13 @@ from typing import Any
 import reflex as rx
 
 from ioninv.domain import parts
+from ioninv.domain.parts import PartRow
 from ioninv.errors import Refused
 from ioninv.ui import arguments
 from ioninv.ui.kit import toast
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.dialog import form_dialog
+from ioninv.ui.parts.grid_state import PATH, PartsState
 from ioninv.ui.parts.part_form import PartFormState, part_fields
 from ioninv.ui.state import AppState
 
@@ -28,12 +30,14 @@ class NewPartState(PartFormState, AppState):
     @rx.event
     def open_dialog(self) -> None:
         """An empty form."""
-        self._ask({}, for_item=False)
+        self.for_item, self._another = False, False
+        self._ask({})
 
     @rx.event
     def open_for_item(self, number: str) -> None:
         """New Inventory needs a part that does not exist yet: it is told when there is one."""
-        self._ask({"part_number": arguments.text(number)[:_LONGEST_NUMBER]}, for_item=True)
+        self.for_item, self._another = True, False
+        self._ask({"part_number": arguments.text(number)[:_LONGEST_NUMBER]})
 
     @rx.event
     def want_another(self) -> None:
@@ -43,50 +47,44 @@ class NewPartState(PartFormState, AppState):
     @rx.event
     async def create(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Create the part; refused, the form stays with a sentence at each wrong field."""
-        another, self._another = self._another, False
-        given = arguments.form(data)
-        self.saving, self.problem = True, ""
+        another, self._another = self._another and not self.for_item, False
+        self._begin()
         yield
         try:
-            form = self._part_form(given)
-            done = await self._write(parts.create, form, given.get("idempotency_key"))
-            part = await self._read(parts.get, done.ids[0])
+            given = arguments.form(data)
+            key = given.get("idempotency_key") or None
+            row = await self._write(parts.create, self._part_form(given), key=key)
         except Refused as refused:
-            self._refuse(refused)
+            self._refuse_part(refused)
             return
+        finally:
+            self.saving = False
         if another:
             self._go_on(given)
         else:
-            self.saving = self.open = False
-        for event in self._after(part.id, part.label):
-            yield event
+            self._done()
+        yield self._after(row, another)
 
-    def _after(self, part_id: int, label: str) -> list[Any]:
+    def _after(self, row: PartRow, another: bool) -> list[Any]:
         """Whoever asked for the part is told, and the person too."""
-        # New Inventory imports this dialog, and so does the Parts page.
         if self.for_item:
+            # New Inventory imports this dialog.
             from ioninv.ui.items.new_item_state import NewItemState
 
             return [
-                NewItemState.part_created(part_id, label),
-                toast.success(f"Part {label} created."),
+                NewItemState.part_created(row.id, row.label),
+                toast.success(f"Part {row.label} created."),
             ]
-        from ioninv.ui.parts.state import PartsState
-
-        show = toast.success(
-            f"Part {label} created.", action="Show", on_action=PartsState.go_to(part_id)
-        )
-        return [PartsState.refresh, show]
-
-    def _ask(self, values: dict[str, str], *, for_item: bool) -> None:
-        self._start(values)
-        self.for_item, self._another = for_item, False
-        self.open = True
+        if self.router.url.path == PATH:
+            told = toast.success(f"Part {row.label} created.")
+            return [told, PartsState.refresh if another else PartsState.show_stored(row.id)]
+        show = rx.redirect(f"{PATH}?part={row.id}")
+        return [toast.success(f"Part {row.label} created.", action="Show", on_action=show)]
 
     def _go_on(self, given: dict[str, str]) -> None:
         """A new form that keeps what the next part most likely shares."""
         kept = {name: given.get(name, "") for name in _KEPT_FOR_ANOTHER}
-        self._start(
+        self._ask(
             {name: value for name, value in kept.items() if value},
             supplier=given.get("supplier_text", ""),
             location=given.get("location_text", ""),

@@ -8,7 +8,7 @@ from ioninv.domain import locations, parts, suppliers
 from ioninv.domain.input import Reading
 from ioninv.errors import Invalid, Problem, Refused
 from ioninv.ui import arguments, picking
-from ioninv.ui.errors import by_field
+from ioninv.ui.forms import FormState
 from ioninv.ui.kit import toast
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.field import number_field, row, select_field, text_field, textarea_field
@@ -21,8 +21,11 @@ TYPED = (
     "currency", "lead_time_days", "reorder_min", "reorder_max",
 )  # fmt: skip
 PICKED = ("supplier", "location")
-_EMPTY = dict.fromkeys((*TYPED, *PICKED), "")
-_STARTING = _EMPTY | {"tracking": TrackingType.NONE.value, "kind": PartKind.PART.value}
+FIELDS = (*TYPED, *PICKED)
+_STARTING = dict.fromkeys(FIELDS, "") | {
+    "tracking": TrackingType.NONE.value,
+    "kind": PartKind.PART.value,
+}
 _TRACKINGS = [
     (TrackingType.NONE.value, "Not tracked: pieces are alike"),
     (TrackingType.LOT.value, "Lot: batches are told apart"),
@@ -34,14 +37,10 @@ _KINDS = [
 ]
 
 
-class PartFormState(AppState, mixin=True):
+class PartFormState(FormState, AppState, mixin=True):
     """A form for one part. What is typed lives in the browser until it is sent."""
 
-    open: bool = False
-    saving: bool = False
     round: int = 0
-    problem: str = ""
-    errors: dict[str, str] = dict(_EMPTY)
     values: dict[str, str] = dict(_STARTING)
     is_tool: bool = False
 
@@ -55,28 +54,18 @@ class PartFormState(AppState, mixin=True):
     _reorder: dict[str, str] = {}
 
     @rx.event
-    def close_dialog(self) -> None:
-        self.open = False
-
-    @rx.event
     def choose_kind(self, kind: str) -> None:
         """A tool is always tracked by serial number."""
         self.is_tool = arguments.text(kind) == PartKind.TOOL.value
         self._complain("tracking", "")
 
     @rx.event
-    def type_reorder(self, field: str, typed: str) -> None:
-        """Say at once when the most is less than the least."""
-        if arguments.text(field) not in ("reorder_min", "reorder_max"):
-            raise Invalid("There is no such field.")
-        self._reorder = self._reorder | {field: arguments.text(typed)}
-        reading = Reading(self._reorder)
-        least = reading.decimal("reorder_min", "Reorder below")
-        most = reading.decimal("reorder_max", "Reorder up to")
-        if least is not None and most is not None and most < least:
-            reading.refuse("reorder_max", f"Reorder up to must be at least {least}.")
-        told = {problem.field: problem.message for problem in reading.problems}
-        self.errors = self.errors | {"reorder_min": "", "reorder_max": ""} | told
+    def type_least(self, typed: str) -> None:
+        self._type_reorder("reorder_min", typed)
+
+    @rx.event
+    def type_most(self, typed: str) -> None:
+        self._type_reorder("reorder_max", typed)
 
     @rx.event
     async def find_suppliers(self, typed: str) -> None:
@@ -129,15 +118,28 @@ class PartFormState(AppState, mixin=True):
     def no_location(self) -> None:
         self.location = self.location_text = ""
 
-    def _start(self, values: dict[str, str], supplier: str = "", location: str = "") -> None:
-        """A form with these values; `supplier` and `location` are their names."""
+    def _ask(self, values: dict[str, str], supplier: str = "", location: str = "") -> None:
+        """Open the form with these values; `supplier` and `location` are their names."""
         self.values = _STARTING | values
         self.supplier, self.supplier_text = self.values["supplier"], supplier
         self.location, self.location_text = self.values["location"], location
-        self.errors, self.problem, self.saving = dict(_EMPTY), "", False
         self.is_tool = self.values["kind"] == PartKind.TOOL.value
         self._reorder = {name: self.values[name] for name in ("reorder_min", "reorder_max")}
         self.round += 1
+        self._start()
+
+    def _type_reorder(self, field: str, typed: object) -> None:
+        """Say at once when the maximum is less than the minimum."""
+        self._reorder = self._reorder | {field: arguments.text(typed)}
+        reading = Reading(self._reorder)
+        least = reading.decimal("reorder_min", "Reorder minimum")
+        most = reading.decimal("reorder_max", "Reorder maximum")
+        if least is not None and most is not None and most < least:
+            reading.refuse(
+                "reorder_max", f"Reorder maximum cannot be less than the minimum of {least}."
+            )
+        told = {problem.field: problem.message for problem in reading.problems}
+        self.errors = self.errors | {"reorder_min": "", "reorder_max": ""} | told
 
     def _part_form(self, given: dict[str, str]) -> parts.PartForm:
         """Raises Invalid where a name was typed that is neither chosen nor created."""
@@ -158,12 +160,12 @@ class PartFormState(AppState, mixin=True):
         ids = {f"{name}_id": arguments.number_or_none(given.get(name)) for name in PICKED}
         return parts.PartForm(**typed, **ids)  # pyright: ignore[reportArgumentType]
 
-    def _refuse(self, refused: Refused) -> None:
+    def _refuse_part(self, refused: Refused) -> None:
         """Show each sentence at its field; the form stays as it was typed."""
-        told = {name.removesuffix("_id"): said for name, said in by_field(refused).items()}
-        self.errors = _EMPTY | {name: said for name, said in told.items() if name in _EMPTY}
-        self.problem = next((said for name, said in told.items() if name not in _EMPTY), "")
-        self.saving = False
+        problems = [
+            Problem(each.message, each.field.removesuffix("_id")) for each in refused.problems
+        ]
+        self._refuse(type(refused).because(problems), FIELDS)
 
     def _complain(self, field: str, sentence: str) -> None:
         self.errors = self.errors | {field: sentence}
@@ -174,35 +176,20 @@ def part_fields(state: Any, prefix: str) -> rx.Component:
     return rx.fragment(
         _naming(state, prefix),
         _kinds(state, prefix),
-        _buying(state, prefix),
-        _keeping(state, prefix),
+        _defaults(state, prefix),
+        _numbers(state, prefix),
     )
 
 
 def _naming(state: Any, prefix: str) -> rx.Component:
+    number = _shared(state, "part_number", prefix)
+    revision = _shared(state, "revision", prefix, "Empty for the first one")
+    name = _shared(state, "name", prefix, "Empty: the part number")
     return rx.fragment(
         row(
-            text_field(
-                "Part number",
-                "part_number",
-                required=True,
-                mono=True,
-                class_name="wide",
-                **_shared(state, "part_number", prefix),
-            ),
-            text_field(
-                "Revision",
-                "revision",
-                mono=True,
-                hint="Empty for the first one",
-                **_shared(state, "revision", prefix),
-            ),
-        ),
-        text_field(
-            "Name",
-            "name",
-            hint="What people call it; the part number where it is left empty",
-            **_shared(state, "name", prefix),
+            text_field("Part number", "part_number", required=True, mono=True, **number),
+            text_field("Revision", "revision", mono=True, **revision),
+            text_field("Name", "name", class_name="wide", **name),
         ),
         textarea_field(
             "Description", "description", rows=2, **_shared(state, "description", prefix)
@@ -211,115 +198,77 @@ def _naming(state: Any, prefix: str) -> rx.Component:
 
 
 def _kinds(state: Any, prefix: str) -> rx.Component:
-    tracking = select_field(
-        "Tracking",
-        "tracking",
-        _TRACKINGS,
-        hint="How its pieces are told apart in inventory",
-        **_shared(state, "tracking", prefix),
-    )
+    kind = _shared(state, "kind", prefix)
+    tracking = _shared(state, "tracking", prefix, "How its pieces are told apart in inventory")
+    unit = _shared(state, "unit", prefix, "m, kg, l… Empty: counted in pieces")
     # Another select in its place: what was chosen before stays in the one that is put away.
     locked = select_field(
         "Tracking",
         "tracking",
         _TRACKINGS[-1:],
         disabled=True,
-        hint="A tool always has a serial number",
+        hint="A tool always has a serial number.",
         error=state.errors["tracking"],
         id=f"{prefix}-tracking-of-tool",
     )
     return row(
-        select_field(
-            "Kind",
-            "kind",
-            _KINDS,
-            on_change=state.choose_kind,
-            **_shared(state, "kind", prefix),
+        select_field("Kind", "kind", _KINDS, on_change=state.choose_kind, **kind),
+        rx.cond(
+            state.is_tool, locked, select_field("Tracking", "tracking", _TRACKINGS, **tracking)
         ),
-        rx.cond(state.is_tool, locked, tracking),
-        text_field(
-            "Unit",
-            "unit",
-            placeholder="pieces",
-            hint="m, kg, l… Empty: counted in pieces",
-            **_shared(state, "unit", prefix),
+        text_field("Unit", "unit", placeholder="pieces", **unit),
+    )
+
+
+def _defaults(state: Any, prefix: str) -> rx.Component:
+    supplier = _shared(state, "supplier", prefix, "Choose one, or create it here")
+    location = _shared(state, "location", prefix, "Where new inventory of it goes")
+    return row(
+        combobox_field(
+            "Default supplier",
+            "supplier",
+            options=state.supplier_options,
+            text=state.supplier_text,
+            on_query=state.find_suppliers,
+            on_pick=state.pick_supplier,
+            on_create=state.create_supplier,
+            on_clear=state.no_supplier,
+            placeholder="Name",
+            **supplier | {"value": state.supplier},
+        ),
+        combobox_field(
+            "Default location",
+            "location",
+            options=state.location_options,
+            text=state.location_text,
+            on_query=state.find_locations,
+            on_pick=state.pick_location,
+            on_create=state.create_location,
+            on_clear=state.no_location,
+            placeholder="Name, or a path like Room 1 / Shelf A",
+            **location | {"value": state.location},
         ),
     )
 
 
-def _buying(state: Any, prefix: str) -> rx.Component:
-    return rx.fragment(
-        row(
-            combobox_field(
-                "Default supplier",
-                "supplier",
-                options=state.supplier_options,
-                value=state.supplier,
-                text=state.supplier_text,
-                on_query=state.find_suppliers,
-                on_pick=state.pick_supplier,
-                on_create=state.create_supplier,
-                on_clear=state.no_supplier,
-                placeholder="Name",
-                hint="Choose one, or create it here",
-                error=state.errors["supplier"],
-                id=f"{prefix}-supplier",
-            ),
-            combobox_field(
-                "Default location",
-                "location",
-                options=state.location_options,
-                value=state.location,
-                text=state.location_text,
-                on_query=state.find_locations,
-                on_pick=state.pick_location,
-                on_create=state.create_location,
-                on_clear=state.no_location,
-                placeholder="Name, or a path like Room 1 / Shelf A",
-                hint="Where new inventory of it goes",
-                error=state.errors["location"],
-                id=f"{prefix}-location",
-            ),
-        ),
-    )
-
-
-def _keeping(state: Any, prefix: str) -> rx.Component:
+def _numbers(state: Any, prefix: str) -> rx.Component:
+    days = _shared(state, "lead_time_days", prefix, "in days")
+    least = _shared(state, "reorder_min", prefix)
+    most = _shared(state, "reorder_max", prefix)
     return rx.el.div(
         number_field("Cost per unit", "cost", **_shared(state, "cost", prefix)),
-        text_field(
-            "Currency",
-            "currency",
-            max_length=3,
-            placeholder="EUR",
-            auto_capitalize="characters",
-            **_shared(state, "currency", prefix),
-        ),
-        number_field(
-            "Lead time",
-            "lead_time_days",
-            hint="in days",
-            input_mode="numeric",
-            **_shared(state, "lead_time_days", prefix),
-        ),
-        _reorder_field(state, "Reorder below", "reorder_min", prefix),
-        _reorder_field(state, "Reorder up to", "reorder_max", prefix),
+        text_field("Currency", "currency", placeholder="EUR", **_shared(state, "currency", prefix)),
+        number_field("Lead time", "lead_time_days", input_mode="numeric", **days),
+        number_field("Reorder minimum", "reorder_min", on_change=state.type_least, **least),
+        number_field("Reorder maximum", "reorder_max", on_change=state.type_most, **most),
         class_name="form-row five",
     )
 
 
-def _reorder_field(state: Any, label: str, name: str, prefix: str) -> rx.Component:
-    return number_field(
-        label,
-        name,
-        on_change=lambda typed: state.type_reorder(name, typed).debounce(150),
-        **_shared(state, name, prefix),
-    )
-
-
-def _shared(state: Any, name: str, prefix: str) -> dict[str, Any]:
+def _shared(state: Any, name: str, prefix: str, hint: str = "") -> dict[str, Any]:
     return {
         "value": state.values[name],
         "error": state.errors[name],
+        "hint": rx.cond(state.hints[name], state.hints[name], hint),
         "id": f"{prefix}-{name.replace('_', '-')}",
     }

@@ -1,0 +1,86 @@
+"""What happened to a part, in words."""
+
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ioninv.db.types import from_micro
+from ioninv.domain.access import Actor, requires
+from ioninv.domain.history import Happened, Told, changed, events_of, tell
+from ioninv.domain.loading import load
+from ioninv.domain.parts.labels import part_label
+from ioninv.models import Part
+from ioninv.vocabulary import Entity, PartKind, Permission, TrackingType
+
+_LABELS: Final = {
+    "part_number": "Part number",
+    "lead_time_days": "Lead time in days",
+    "reorder_min": "Reorder minimum",
+    "reorder_max": "Reorder maximum",
+    "supplier_id": "Default supplier",
+    "location_id": "Default location",
+}
+_NAMES: Final = {
+    "supplier_id": "SELECT name FROM supplier WHERE id = :id",
+    "location_id": "SELECT path FROM location WHERE id = :id",
+}
+
+
+@requires(Permission.VIEW_HISTORY)
+def timeline(session: Session, actor: Actor, part_id: int) -> list[Told]:
+    """Its events, newest first; suppliers and locations go by the names they have today.
+
+    Raises NotFound when there is no such part.
+    """
+    load(session, Part, part_id, "part")
+    events = events_of(session, Entity.PART, [part_id])
+    return tell(events, lambda event: _sentences(session, event))
+
+
+def _sentences(session: Session, event: Happened) -> list[str]:
+    if event.version == 1:
+        return [_born(session, event)]
+    return [_sentence(session, field, *values) for field, values in event.fields.items()]
+
+
+def _born(session: Session, event: Happened) -> str:
+    before = event.fields.get("predecessor_id", (None, None))[1]
+    if before is None:
+        return "Created"
+    part = session.get(Part, before)
+    return f"Made from {part_label(part.part_number, part.revision) if part else f'#{before}'}"
+
+
+def _sentence(session: Session, field: str, before: Any, after: Any) -> str:
+    match field:
+        case "archived":
+            return "Archived" if after else "Restored"
+        case "name":
+            return f"Renamed from {before} to {after}"
+        case "description":
+            return "Description changed" if after else "Description taken away"
+        case _:
+            label = _LABELS.get(field, field.capitalize())
+            return changed(label, _told(session, field, before), _told(session, field, after))
+
+
+def _told(session: Session, field: str, value: Any) -> Any:
+    match field:
+        case _ if value is None or value == "":
+            return None
+        case "tracking":
+            return TrackingType(value).label
+        case "kind":
+            return PartKind(value).label
+        case "cost" | "reorder_min" | "reorder_max":
+            return _number(from_micro(value))
+        case _ if field in _NAMES:
+            return session.execute(text(_NAMES[field]), {"id": value}).scalar() or f"#{value}"
+        case _:
+            return value
+
+
+def _number(value: Decimal) -> str:
+    return f"{value:,f}"

@@ -1,0 +1,108 @@
+"""The part beside the list."""
+
+import reflex as rx
+
+from ioninv.ui.kit.button import button
+from ioninv.ui.kit.facts import why
+from ioninv.ui.kit.link import inside_link
+from ioninv.ui.kit.panel import panel
+from ioninv.ui.kit.skeleton import skeleton_lines
+from ioninv.ui.kit.status_badge import badge, status_badge
+from ioninv.ui.kit.timeline import timeline
+from ioninv.ui.parts.archive_state import ArchivePartState
+from ioninv.ui.parts.edit_part import EditPartState
+from ioninv.ui.parts.grid_state import PartsState
+from ioninv.ui.parts.panel_state import PartPanelState as S
+from ioninv.ui.parts.revise_part import RevisePartState
+
+
+def part_panel() -> rx.Component:
+    return rx.cond(
+        PartsState.part_id > 0,
+        rx.cond(
+            S.part == PartsState.part_id,
+            rx.cond(S.missing, _missing(), _part()),
+            panel("…", skeleton_lines(), on_close=PartsState.close_part, name="Part"),
+        ),
+        rx.fragment(),
+    )
+
+
+def _part() -> rx.Component:
+    return panel(
+        S.label,
+        rx.cond(S.name, rx.el.p(S.name, class_name="sub"), rx.fragment()),
+        rx.cond(S.low_lead, why(S.low_lead, S.low_rest), rx.fragment()),
+        _acts(),
+        rx.el.h3("Inventory"),
+        rx.cond(S.shares, _shares(), rx.el.p("None yet.", class_name="soft")),
+        rx.el.h3("Facts"),
+        rx.el.dl(rx.foreach(S.facts, _fact), class_name="facts"),
+        rx.cond(
+            S.description,
+            rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),
+            rx.fragment(),
+        ),
+        rx.el.h3("History"),
+        timeline(S.history),
+        badge=rx.cond(S.archived, badge("Archived"), rx.fragment()),
+        on_close=PartsState.close_part,
+        name="Part",
+    )
+
+
+def _acts() -> rx.Component:
+    archive = button("Archive", small=True, on_click=ArchivePartState.ask)
+    restore = button(
+        "Restore", small=True, busy=ArchivePartState.saving, on_click=ArchivePartState.restore
+    )
+    return rx.el.div(
+        button("Edit", small=True, on_click=EditPartState.start(S.part)),
+        button("New revision", small=True, on_click=RevisePartState.start(S.part)),
+        rx.cond(S.archived, restore, archive),
+        class_name="acts",
+    )
+
+
+def _shares() -> rx.Component:
+    """How much has which status: a bar for the eye, and the same as a list that leads there."""
+    return rx.fragment(
+        rx.el.div(
+            rx.foreach(S.shares, _segment),
+            class_name="status-bar",
+            role="img",
+            aria_label=S.shares_text,
+        ),
+        rx.el.ul(rx.foreach(S.shares, _share), class_name="shares"),
+        inside_link(S.items_text, " in inventory", to=S.items_href),
+    )
+
+
+def _segment(share: rx.Var) -> rx.Component:
+    return rx.el.i(
+        class_name=share["status"].to(str),
+        custom_attrs={"style": {"flexGrow": share["share"]}},
+        key=share["status"],
+    )
+
+
+def _share(share: rx.Var) -> rx.Component:
+    return rx.el.li(
+        inside_link(status_badge(share["status"], share["label"]), to=share["href"]),
+        rx.el.span(share["quantity"], class_name="num"),
+        key=share["status"],
+    )
+
+
+def _fact(fact: rx.Var) -> rx.Component:
+    return rx.fragment(
+        rx.el.dt(fact["name"]),
+        rx.el.dd(rx.cond(fact["href"], inside_link(fact["value"], to=fact["href"]), fact["value"])),
+        key=fact["name"],
+    )
+
+
+def _missing() -> rx.Component:
+    return panel(
+        "Not found", rx.el.p(S.missing), on_close=PartsState.close_part, name="Part", words=True
+    )
