@@ -1,0 +1,52 @@
+"""The Suppliers page."""
+
+import reflex as rx
+
+from ioninv.ui.frame import frame
+from ioninv.ui.kit.button import button
+from ioninv.ui.kit.confirm import confirm
+from ioninv.ui.kit.field import error_summary
+from ioninv.ui.layout import page_title, work
+from ioninv.ui.suppliers.archive_state import ArchiveSupplierState
+from ioninv.ui.suppliers.form import supplier_dialog
+from ioninv.ui.suppliers.form_state import SupplierFormState
+from ioninv.ui.suppliers.grid import supplier_bar, supplier_grid, supplier_pager
+from ioninv.ui.suppliers.grid_state import PATH, SuppliersState
+from ioninv.ui.suppliers.panel import supplier_panel
+from ioninv.ui.suppliers.panel_state import SupplierPanelState
+
+
+def add_to(app: rx.App) -> None:
+    app.add_page(
+        suppliers_page, route=PATH, title="Suppliers · ioninv", on_load=SuppliersState.enter
+    )
+
+
+def suppliers_page() -> rx.Component:
+    return frame(
+        page_title(
+            "Suppliers",
+            "Whom things are bought from",
+            button("New Supplier", kind="primary", on_click=SupplierFormState.start_new),
+        ),
+        supplier_bar(),
+        work(supplier_grid(), supplier_panel()),
+        supplier_pager(),
+        active=PATH,
+        dialogs=(supplier_dialog(), _archive_question()),
+    )
+
+
+def _archive_question() -> rx.Component:
+    return confirm(
+        error_summary(ArchiveSupplierState.problem),
+        open=ArchiveSupplierState.asks,
+        title=rx.Var.create("Archive ") + SupplierPanelState.name + "?",
+        text="It is no longer offered for new items. Its items and its history stay, "
+        "and it can come back.",
+        action="Archive",
+        on_confirm=ArchiveSupplierState.archive,
+        on_cancel=ArchiveSupplierState.keep,
+        busy=ArchiveSupplierState.saving,
+        danger=False,
+    )

@@ -1,0 +1,93 @@
+"""The supplier beside the list."""
+
+import reflex as rx
+
+from ioninv.ui.kit.button import button
+from ioninv.ui.kit.facts import facts
+from ioninv.ui.kit.link import inside_link, outside_link
+from ioninv.ui.kit.panel import panel
+from ioninv.ui.kit.skeleton import skeleton_lines
+from ioninv.ui.kit.status_badge import badge
+from ioninv.ui.kit.timeline import timeline
+from ioninv.ui.suppliers.archive_state import ArchiveSupplierState
+from ioninv.ui.suppliers.form_state import SupplierFormState
+from ioninv.ui.suppliers.grid_state import SuppliersState
+from ioninv.ui.suppliers.panel_state import SupplierPanelState as S
+
+
+def supplier_panel() -> rx.Component:
+    return rx.cond(
+        SuppliersState.supplier_id > 0,
+        rx.cond(
+            S.supplier == SuppliersState.supplier_id,
+            rx.cond(S.missing, _missing(), _supplier()),
+            panel("…", skeleton_lines(), on_close=SuppliersState.close_supplier, name="Supplier"),
+        ),
+        rx.fragment(),
+    )
+
+
+def _supplier() -> rx.Component:
+    return panel(
+        S.name,
+        _acts(),
+        facts(
+            ("Contact", S.contact),
+            ("Email", outside_link(S.email, S.mail_href)),
+            ("Phone", S.phone),
+            ("Website", outside_link(S.website, S.website)),
+            ("Currency", S.currency),
+            ("Supplied", inside_link(S.items, to=S.items_href)),
+        ),
+        rx.cond(
+            S.description,
+            rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),
+            rx.fragment(),
+        ),
+        rx.cond(S.supplied, _supplied(), rx.fragment()),
+        rx.el.h3("History"),
+        timeline(S.history),
+        badge=rx.cond(S.archived, badge("Archived"), rx.fragment()),
+        on_close=SuppliersState.close_supplier,
+        name="Supplier",
+        words=True,
+    )
+
+
+def _acts() -> rx.Component:
+    edit = button("Edit", small=True, on_click=SupplierFormState.start_edit(S.supplier))
+    archive = button("Archive", small=True, on_click=ArchiveSupplierState.ask)
+    restore = button(
+        "Restore",
+        small=True,
+        busy=ArchiveSupplierState.saving,
+        on_click=ArchiveSupplierState.restore,
+    )
+    return rx.el.div(edit, rx.cond(S.archived, restore, archive), class_name="acts")
+
+
+def _supplied() -> rx.Component:
+    return rx.fragment(
+        rx.el.h3("What it supplied"),
+        rx.el.ul(rx.foreach(S.supplied, _part), class_name="supplied"),
+    )
+
+
+def _part(row: rx.Var) -> rx.Component:
+    return rx.el.li(
+        inside_link(row["part"], to=row["href"]),
+        rx.el.span(row["name"], class_name="soft clip"),
+        rx.el.span(row["much"], class_name="num"),
+        rx.el.span(row["cost"], class_name="num soft"),
+        key=row["href"],
+    )
+
+
+def _missing() -> rx.Component:
+    return panel(
+        "Not found",
+        rx.el.p(S.missing),
+        on_close=SuppliersState.close_supplier,
+        name="Supplier",
+        words=True,
+    )
