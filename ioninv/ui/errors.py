@@ -10,11 +10,11 @@ from ioninv.ui.kit import toast
 _log = logging.getLogger("ioninv.ui")
 
 
-def on_error(error: Exception) -> rx.event.EventSpec | None:
+def on_error(exception: Exception) -> rx.event.EventSpec | None:
     """What the screen shows for an error that no handler has caught."""
-    if isinstance(error, Refused):
-        return toast.error(error.message)
-    _log.error("A handler failed", exc_info=error)
+    if isinstance(exception, Refused):
+        return toast.error(exception.message)
+    _log.error("A handler failed", exc_info=exception)
     return toast.error("Something went wrong here. Nothing was stored. Load the page and try again.")
 
 
