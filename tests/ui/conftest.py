@@ -1,0 +1,75 @@
+"""The states of one browser tab on a real database, and the events their handlers give back."""
+
+import asyncio
+import inspect
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+import reflex as rx
+from reflex.event import EventHandler, EventSpec
+from reflex.istate.data import ReflexURL, RouterData
+
+from ioninv.db import Database
+from ioninv.domain.accounts import first_user
+from ioninv.domain.house import open_house
+from ioninv.vocabulary import Source
+
+T = TypeVar("T")
+S = TypeVar("S", bound=rx.State)
+
+
+class Screen:
+    """One tab: its states, and what a person does in it."""
+
+    def __init__(self, house: Database) -> None:
+        self._house = house
+        self._root = rx.State(_reflex_internal_init=True)
+
+    def state(self, cls: type[S]) -> S:
+        """The state as this tab has it."""
+        found: Any = self._root
+        for name in cls.get_full_name().split(".")[1:]:
+            found = found.substates[name]
+        return found
+
+    def do(self, handler: Any, *arguments: object) -> list[EventSpec]:
+        """Call a handler to its end; returns the events it sends, in order."""
+        assert isinstance(handler, EventHandler)
+        assert handler.state
+        return asyncio.run(_ended(handler.fn(self.state(handler.state), *arguments)))
+
+    def at(self, address: str) -> None:
+        """The tab is at this address."""
+        self._root.router = RouterData(url=ReflexURL(f"http://localhost:8000{address}"))
+
+    def store(self, door: Callable[..., T], *arguments: Any, **named: Any) -> T:
+        """Call a domain door as the first user would from elsewhere."""
+        with self._house.writing() as session:
+            return door(session, first_user(session, Source.SCREEN), *arguments, **named)
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    database = open_house(tmp_path)
+    monkeypatch.setattr("ioninv.ui.state.house", lambda: database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def screen(house: Database) -> Screen:
+    return Screen(house)
+
+
+async def _ended(given: Any) -> list[EventSpec]:
+    if inspect.isasyncgen(given):
+        return [event for step in [each async for each in given] for event in _flat(step)]
+    return _flat(await given if inspect.isawaitable(given) else given)
+
+
+def _flat(step: Any) -> list[EventSpec]:
+    if step is None:
+        return []
+    return [each for one in step for each in _flat(one)] if isinstance(step, list) else [step]
