@@ -100,7 +100,7 @@ def look() -> dict[str, Any]:
     """What `rx.App` needs for all this: `rx.App(**look(), ...)`."""
     return {
         "html_lang": "en",
-        "stylesheets": ["/ioninv.css", "/inventory.css", "/factory.css"],
+        "stylesheets": ["/ioninv.css", "/inventory.css", "/factory.css", "/parts.css"],
         "head_components": [
             rx.el.script(src="/appearance.js"),
             rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),

@@ -2,8 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
@@ -13,7 +12,6 @@ from reflex.istate.data import ReflexURL, RouterData
 
 from ioninv.db import Database
 from ioninv.domain.accounts import first_user
-from ioninv.domain.house import open_house
 from ioninv.vocabulary import Source
 
 T = TypeVar("T")
@@ -23,8 +21,8 @@ S = TypeVar("S", bound=rx.State)
 class Screen:
     """One tab: its states, and what a person does in it."""
 
-    def __init__(self, house: Database) -> None:
-        self._house = house
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._root = rx.State(_reflex_internal_init=True)
 
     def state(self, cls: type[S]) -> S:
@@ -46,21 +44,15 @@ class Screen:
 
     def store(self, door: Callable[..., T], *arguments: Any, **named: Any) -> T:
         """Call a domain door as the first user would from elsewhere."""
-        with self._house.writing() as session:
+        with self._database.writing() as session:
             return door(session, first_user(session, Source.SCREEN), *arguments, **named)
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    database = open_house(tmp_path)
+def screen(database: Database, monkeypatch: pytest.MonkeyPatch) -> Screen:
+    """One person's tab."""
     monkeypatch.setattr("ioninv.ui.state.house", lambda: database)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def screen(house: Database) -> Screen:
-    return Screen(house)
+    return Screen(database)
 
 
 async def _ended(given: Any) -> list[EventSpec]:
