@@ -142,10 +142,14 @@ _INVARIANTS = (
         "quantity is conserved, per part",
         "part",
         _query(
-            "SELECT i.part_id FROM inventory_item i GROUP BY i.part_id HAVING sum(i.quantity) <> ("
-            "SELECT sum(coalesce(json_extract(e.changes, '$.quantity[1]'), 0) "
-            "- coalesce(json_extract(e.changes, '$.quantity[0]'), 0)) FROM event e JOIN inventory_item j "
-            "ON j.id = e.entity_id WHERE e.entity = 'item' AND j.part_id = i.part_id)",
+            "WITH told (part_id, quantity) AS (SELECT i.part_id, "
+            "sum(coalesce(json_extract(e.changes, '$.quantity[1]'), 0) "
+            "- coalesce(json_extract(e.changes, '$.quantity[0]'), 0)) "
+            "FROM event e CROSS JOIN inventory_item i ON i.id = e.entity_id "
+            "WHERE e.entity = 'item' GROUP BY 1), "
+            "there (part_id, quantity) AS (SELECT part_id, sum(quantity) FROM inventory_item GROUP BY 1) "
+            "SELECT there.part_id FROM there LEFT JOIN told USING (part_id) "
+            "WHERE there.quantity IS NOT told.quantity",
             "part {}: its items do not add up to what came in, went out and was adjusted",
         ),
     ),
