@@ -69,14 +69,14 @@ def _badge() -> rx.Component:
 
 
 def _way_down() -> rx.Component:
-    return rx.el.nav(rx.foreach(S.above, _step), class_name="way-down", aria_label="Where it lies")
+    return rx.el.nav(
+        "in ", rx.foreach(S.above, _step), class_name="way-down", aria_label="Where it lies"
+    )
 
 
 def _step(above: rx.Var[Above]) -> rx.Component:
     go = FactoryState.choose(above["id"].to_string())
-    return rx.fragment(
-        button(above["name"].to(str), kind="link", on_click=go), rx.el.span("/"), key=above["id"]
-    )
+    return button(above["name"].to(str), kind="link", on_click=go, key=above["id"].to_string())
 
 
 def _merged() -> rx.Component:
@@ -103,7 +103,7 @@ def _switch() -> rx.Component:
 
 
 def _acts() -> rx.Component:
-    archive = button("Archive…", small=True, on_click=ArchiveLocationState.ask)
+    archive = button("Archive", small=True, on_click=ArchiveLocationState.ask)
     restore = button(
         "Restore",
         small=True,

@@ -225,6 +225,7 @@ def _row(node: LocationNode, is_open: bool, blocked_by: str) -> TreeRow:
         notice = "Not available"
     elif blocked_by:
         notice = f"Not available (because {blocked_by} is)"
+    here = f"{node.items:,} items here, {node.items_below:,} with everything below"
     return TreeRow(
         id=str(node.id),
         name=node.name,
@@ -234,5 +235,6 @@ def _row(node: LocationNode, is_open: bool, blocked_by: str) -> TreeRow:
         notice=notice,
         own=f"{node.items:,}" if node.items else "",
         count=f"{node.items_below:,}" if node.items_below else "",
+        said=". ".join(filter(None, (node.kind, notice, here, "Archived" * node.archived))),
         gone=node.archived,
     )

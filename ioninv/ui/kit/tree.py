@@ -18,6 +18,7 @@ class TreeRow(TypedDict):
     notice: str  # a badge: what stands against it
     own: str  # how many lie in it, and with everything below it
     count: str
+    said: str  # all that beside the name, for who does not see it
     gone: bool
 
 
@@ -58,11 +59,13 @@ def _row(row: rx.Var, selected: rx.Var, on_choose: Any, on_twist: Any) -> rx.Com
         key=row["id"],
         role="treeitem",
         tab_index=-1,
+        aria_label=row["name"],
         aria_level=row["level"],
         aria_selected=rx.cond(row["id"] == selected, "true", "false"),
         class_name=rx.cond(row["gone"], "gone", ""),
         on_click=on_choose(row["id"]),
         custom_attrs={
+            "aria-description": row["said"],
             "style": {"--level": row["level"]},
             "aria-expanded": rx.match(
                 row["twist"], ("open", "true"), ("closed", "false"), rx.Var("undefined")

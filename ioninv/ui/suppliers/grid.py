@@ -53,12 +53,12 @@ def supplier_grid() -> rx.Component:
         grid(
             [
                 _sorted("Name", "name"),
+                _sorted("Items", "items", numeric=True),
                 header("Contact"),
                 header("Email"),
                 header("Phone"),
                 header("Website"),
                 header("Currency"),
-                _sorted("Items", "items", numeric=True),
             ],
             rx.cond(
                 SuppliersState.loaded,
@@ -71,7 +71,7 @@ def supplier_grid() -> rx.Component:
         rx.cond(
             SuppliersState.loaded & (SuppliersState.rows.length() == 0), _nothing(), rx.fragment()
         ),
-        class_name="grid-place",
+        class_name="grid-place supplier-grid",
     )
 
 
@@ -111,12 +111,12 @@ def supplier_row(row: rx.Var[Shown], chosen: rx.Var[bool], rest: rx.RestProp) ->
             title=row["name"],
             class_name="named",
         ),
+        rx.el.td(row["items"], class_name="n"),
         rx.el.td(row["contact"], title=row["contact"]),
         rx.el.td(row["email"], title=row["email"]),
         rx.el.td(row["phone"]),
         rx.el.td(row["website"], title=row["website"]),
         rx.el.td(row["currency"]),
-        rx.el.td(row["items"], class_name="n"),
         rest,
         on_click=SuppliersState.open_supplier(row["id"]),
         aria_selected=rx.cond(chosen, "true", "false"),

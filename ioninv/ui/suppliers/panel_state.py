@@ -1,7 +1,6 @@
 """The supplier open beside the list: whom to reach, what it supplied, what happened to it."""
 
 import re
-from decimal import Decimal
 from typing import TypedDict
 
 import reflex as rx
@@ -12,6 +11,7 @@ from ioninv.errors import NotFound
 from ioninv.ui import arguments
 from ioninv.ui.history import entries
 from ioninv.ui.kit.timeline import TimelineEntry
+from ioninv.ui.parts.numbers import money_text, quantity_text
 from ioninv.ui.state import AppState
 
 _MAIL = re.compile(r"[^\s@<>?&,;]+@[^\s@<>?&,;]+")
@@ -77,7 +77,7 @@ def _supplied(each: Supplied, supplier_id: int) -> SuppliedRow:
     return SuppliedRow(
         part=part,
         name="" if each.name == each.part_number else each.name,
-        much=f"{Decimal(each.quantity):,f} {each.unit}".strip(),
-        cost=f"{each.last_cost} {each.currency}".strip(),
+        much=quantity_text(each.quantity, each.unit),
+        cost=money_text(each.last_cost, each.currency),
         href=f"/?part={each.part_id}&supplier={supplier_id}",
     )
