@@ -2,6 +2,7 @@
 
 import asyncio
 
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _GOING_AWAY = 1001
@@ -26,6 +27,10 @@ class Leaving:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
+            return
+        if self._left.is_set():
+            # Pages connect again at once: what came in now would be cut off, or never end.
+            await _refuse(scope, receive, send)
             return
         self._open += 1
         try:
@@ -53,3 +58,11 @@ class Leaving:
             await self.app(scope, receive_or_leave, send)
         finally:
             leaving.cancel()
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        await PlainTextResponse("The server is restarting.", 503)(scope, receive, send)
+        return
+    await receive()
+    await send({"type": "websocket.close", "code": _GOING_AWAY, "reason": ""})

@@ -28,7 +28,8 @@ def run(host: str, port: int) -> None:
     app = create(ready_page(_say))
     # What is loaded by now stays: the collector need not walk it again and again.
     gc.freeze()
-    asyncio.run(_serve(app, address))
+    # Not asyncio.run: it would wait, maybe for ever, for connections that do not take their leave.
+    asyncio.new_event_loop().run_until_complete(_serve(app, address))
 
 
 async def _serve(app: ASGIApp, address: Address) -> None:

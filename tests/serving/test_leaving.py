@@ -90,3 +90,28 @@ def test_nothing_open_is_left_at_once():
     async def app(scope: Scope, receive: Receive, send: Send) -> None: ...
 
     asyncio.run(Leaving(app).leave(NEVER))
+
+
+def test_nobody_comes_in_any_more():
+    came_in: list[Scope] = []
+    answers: list[Message] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        came_in.append(scope)
+
+    async def connect() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def answer(message: Message) -> None:
+        answers.append(message)
+
+    async def scenario() -> None:
+        served = Leaving(app)
+        await served.leave(NEVER)
+        await served({"type": "websocket"}, connect, answer)
+        await served({"type": "http"}, nothing_comes, answer)
+
+    asyncio.run(scenario())
+    assert came_in == []
+    assert answers[0]["type"] == "websocket.close"
+    assert answers[1]["status"] == 503
