@@ -10,7 +10,7 @@ from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import active_filter, chip, filter_button
 from ioninv.ui.kit.combobox import combobox
 from ioninv.ui.kit.menu import check_menu, popover
-from ioninv.ui.layout import bar, bar_line
+from ioninv.ui.layout import bar, bar_end, bar_line
 
 _DEBOUNCE = 30
 
@@ -27,12 +27,13 @@ def filter_bar() -> rx.Component:
             button("Clear", kind="quiet", small=True, on_click=GridState.clear_filters),
             rx.fragment(),
         ),
-        rx.el.span(class_name="grow"),
-        check_menu(
-            filter_button("Columns", "columns-3"),
-            GridState.column_choices,
-            title="Columns",
-            on_toggle=GridState.show_column,
+        bar_end(
+            check_menu(
+                filter_button("Columns", "columns-3"),
+                GridState.column_choices,
+                title="Columns",
+                on_toggle=GridState.show_column,
+            )
         ),
     )
 
