@@ -37,16 +37,16 @@ class Reading:
 
     def text(self, field: str, label: str, *, required: bool = False, longest: int = NAME_LENGTH) -> str:
         """One line, cleaned of invisible characters and outer blanks."""
-        value = codes.clean(self._given(field))
+        value = codes.clean(self.given(field))
         return self._bounded(field, label, value, required, longest)
 
     def lines(self, field: str, label: str, *, longest: int = TEXT_LENGTH) -> str:
         """Text of several lines."""
-        return self._bounded(field, label, codes.clean_lines(self._given(field)), False, longest)
+        return self._bounded(field, label, codes.clean_lines(self.given(field)), False, longest)
 
     def decimal(self, field: str, label: str, *, required: bool = False) -> Decimal | None:
         """An exact decimal from 0 to a thousand million with up to six places; None when empty."""
-        value = codes.clean(self._given(field)).replace("\u2212", "-")
+        value = codes.clean(self.given(field)).replace("\u2212", "-")
         if not value:
             if required:
                 self.refuse(field, f"{label} is missing.")
@@ -77,7 +77,7 @@ class Reading:
 
     def currency(self, field: str, label: str = "Currency") -> str:
         """A code of three letters as in ISO 4217, or an empty text."""
-        value = codes.clean(self._given(field)).upper()
+        value = codes.clean(self.given(field)).upper()
         if value and _CURRENCY.fullmatch(value) is None:
             self.refuse(field, f"{label} “{_short(value)}” is not a code of three letters such as EUR.")
             return ""
@@ -85,7 +85,7 @@ class Reading:
 
     def day(self, field: str, label: str) -> date | None:
         """A calendar day as in ISO 8601 (2026-05-03); None when empty."""
-        value = codes.clean(self._given(field))
+        value = codes.clean(self.given(field))
         if not value:
             return None
         try:
@@ -96,7 +96,7 @@ class Reading:
 
     def choice(self, field: str, label: str, choices: type[E], default: E) -> E:
         """One of a fixed list; the default when empty."""
-        value = codes.clean(self._given(field)).casefold()
+        value = codes.clean(self.given(field)).casefold()
         if not value:
             return default
         if value in {choice.value for choice in choices}:
@@ -105,7 +105,8 @@ class Reading:
         self.refuse(field, f"{label} “{_short(value)}” is not known. Choose one of: {offered}.")
         return default
 
-    def _given(self, field: str) -> str:
+    def given(self, field: str) -> str:
+        """The raw text of a field."""
         value = self._raw.get(field)
         return "" if value is None else str(value)
 

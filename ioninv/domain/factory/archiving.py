@@ -34,7 +34,7 @@ def archive(
         return effect(session, location_id)
     history.check_version(session, Entity.LOCATION, location, version, location.path)
     if archived:
-        _refuse_in_use(session, location_id, location.path)
+        refuse_in_use(session, location_id, location.path)
     else:
         _refuse_below_archived(session, location)
     with history.act(session, actor, verb, key=key, payload=payload) as act:
@@ -42,7 +42,8 @@ def archive(
     return effect(session, location_id)
 
 
-def _refuse_in_use(session: Session, location_id: int, path: str) -> None:
+def refuse_in_use(session: Session, location_id: int, path: str) -> None:
+    """Raises Conflict while items lie in a location, or locations below it are in use."""
     items = _lying(session, location_id)
     if items:
         lie = "1 item lies" if items == 1 else f"{items:,} items lie"

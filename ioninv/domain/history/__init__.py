@@ -3,7 +3,7 @@
 from ioninv.domain.history.act import Act, Change, Done, act, now, repeated
 from ioninv.domain.history.chain import broken_links, digest
 from ioninv.domain.history.events import Happened, events_of
-from ioninv.domain.history.rows import change_row, check_version, create_row, stored
+from ioninv.domain.history.rows import change_row, check_version, create_row, create_rows, stored
 from ioninv.domain.history.telling import Told, changed, tell
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "changed",
     "check_version",
     "create_row",
+    "create_rows",
     "digest",
     "events_of",
     "now",

@@ -42,6 +42,36 @@ def create_row(
     return new.id
 
 
+def create_rows(
+    act: Act,
+    entity: Entity,
+    rows: Sequence[SQLModel],
+    fields: Sequence[str],
+    *,
+    occurred_at: Sequence[datetime | None] = (),
+) -> None:
+    """Insert many new versioned rows, which have their ids already, after their first events.
+
+    A row may refer to those before it.
+    """
+    if not rows:
+        return
+    at = from_instant(act.at)
+    changes: list[Change] = []
+    inserted: list[dict[str, Any]] = []
+    table = type(rows[0]).__table__  # pyright: ignore[reportAttributeAccessIssue]
+    for number, row in enumerate(rows):
+        new: Any = row
+        new.version, new.created_at, new.updated_at = 1, at, at
+        values = {name: stored(getattr(new, name)) for name in fields}
+        given = {name: (None, value) for name, value in values.items() if value not in (None, "")}
+        when = occurred_at[number] if occurred_at else None
+        changes.append(Change(new.id, 1, given, "", None if when is None else to_instant(when)))
+        inserted.append({column.name: getattr(new, column.name) for column in table.columns})
+    act.record(entity, changes)
+    act.session.execute(table.insert(), inserted)
+
+
 def change_row(
     act: Act,
     entity: Entity,

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -15,10 +14,10 @@ from ioninv.db.types import to_micro
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.input import Reading
+from ioninv.domain.items.reading import read_facts, read_quantity
 from ioninv.domain.items.rows import item_rows
 from ioninv.domain.items.serials import FIELD, read_serials
 from ioninv.domain.items.writing import insert_items
-from ioninv.domain.parts import counted
 from ioninv.errors import Conflict, Problem, Refused
 from ioninv.models import Location, Part, Supplier, UsageType
 from ioninv.vocabulary import MICRO, Entity, Permission, TrackingType
@@ -90,7 +89,9 @@ def _rows(session: Session, form: ItemForm) -> list[dict[str, Any]]:
     reading.problems += problems
     birth = reading.choice("birth", "Status", Birth, Birth.AVAILABLE)
     common = _common(session, reading, form)
-    quantity = _quantity(reading, part, serials)
+    quantity = read_quantity(
+        reading, part.part_number if part else "", part.unit if part else "", serial=bool(serials)
+    )
     if part and part.tracking == TrackingType.LOT and not common["lot"] and birth is Birth.AVAILABLE:
         reading.refuse("lot", f"{part.part_number} is tracked by lot: give the lot it belongs to.")
     reading.finish()
@@ -113,24 +114,17 @@ def _part(session: Session, reading: Reading, part_id: int | None) -> Part | Non
 
 
 def _common(session: Session, reading: Reading, form: ItemForm) -> dict[str, Any]:
-    cost = reading.decimal("unit_cost", "Unit cost")
-    expires = reading.day("expires_on", "Expiry date")
+    facts = read_facts(reading)
     for field, label, model, id_ in (
         ("location", "location", Location, form.location_id),
         ("supplier", "supplier", Supplier, form.supplier_id),
         ("usage_type", "usage type", UsageType, form.usage_type_id),
     ):
         _refuse_unknown(session, reading, field, label, model, id_)
-    return {
-        "lot": reading.text("lot", "Lot") or None,
+    return facts | {
         "location_id": form.location_id,
         "supplier_id": form.supplier_id,
         "usage_type_id": form.usage_type_id,
-        "unit_cost": None if cost is None else to_micro(cost),
-        "currency": reading.currency("currency"),
-        "note": reading.lines("note", "Note"),
-        "purchase_order": reading.text("purchase_order", "Purchase order"),
-        "expires_on": expires and expires.isoformat(),
     }
 
 
@@ -149,26 +143,6 @@ def _refuse_unknown(
         reading.refuse(field, f"This {label} does not exist. Choose another.")
     elif row.archived:
         reading.refuse(field, f"{row.name} is archived. Restore it first, or choose another {label}.")
-
-
-def _quantity(reading: Reading, part: Part | None, serials: Sequence[str]) -> Decimal | None:
-    before = len(reading.problems)
-    quantity = reading.decimal("quantity", "Quantity", required=not serials)
-    if len(reading.problems) > before:
-        return None
-    if serials:
-        if quantity not in (None, Decimal(1)):
-            reading.refuse(
-                "quantity", "A serial means quantity 1. Set the quantity to 1, or take the serials away."
-            )
-        return Decimal(1)
-    if quantity == 0:
-        reading.refuse("quantity", "Quantity must be more than 0.")
-    elif quantity and part and counted(part.unit) and quantity != int(quantity):
-        reading.refuse(
-            "quantity", f"{part.part_number} is counted in whole units: {quantity} is not whole."
-        )
-    return quantity
 
 
 def _refuse_taken(session: Session, part: Part, serials: Sequence[str]) -> None:
