@@ -1,0 +1,57 @@
+"""A house for each test: a fresh database, the keeper who may do everything, a viewer who may look."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from ioninv.db import Database
+from ioninv.db.engine import FILE_NAME
+from ioninv.domain.access import Actor
+from ioninv.domain.accounts import first_user
+from ioninv.domain.history import now
+from ioninv.domain.house import open_house
+from ioninv.models import User
+from ioninv.vocabulary import PERMISSIONS, Role, Source
+
+
+@pytest.fixture(scope="session")
+def new_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database file of a house as it is set up, to copy for each test."""
+    folder = tmp_path_factory.mktemp("house")
+    open_house(folder).close()
+    return folder / FILE_NAME
+
+
+@pytest.fixture
+def database(new_house: Path, tmp_path: Path) -> Iterator[Database]:
+    """A database of the test's own."""
+    path = tmp_path / FILE_NAME
+    shutil.copy(new_house, path)
+    database = Database(path)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """One write transaction over the test; its commit at the end must succeed."""
+    with database.writing() as session:
+        yield session
+
+
+@pytest.fixture
+def keeper(session: Session) -> Actor:
+    """The first user, an administrator."""
+    return first_user(session, Source.SCREEN)
+
+
+@pytest.fixture
+def viewer(session: Session, keeper: Actor) -> Actor:
+    """Somebody who may look at everything and change nothing."""
+    user = User(name="viewer", name_key="viewer", role=Role.VIEWER, created_at=now())
+    session.add(user)
+    session.flush()
+    return Actor(user.id or 0, user.name, PERMISSIONS[Role.VIEWER], Source.SCREEN)
