@@ -75,7 +75,7 @@ def part_grid() -> rx.Component:
             opens=True,
         ),
         rx.cond(PartsState.loaded & (PartsState.rows.length() == 0), _nothing(), rx.fragment()),
-        class_name="grid-place",
+        class_name="grid-place part-grid",
     )
 
 
@@ -117,13 +117,14 @@ def part_row(row: rx.Var[Shown], chosen: rx.Var[bool], rest: rx.RestProp) -> rx.
             rx.cond(row["tool"], badge("Tool"), rx.fragment()),
             rx.cond(row["archived"], badge("Archived"), rx.fragment()),
             class_name="named",
+            title=row["number"],
         ),
-        rx.el.td(row["name"], title=row["name"]),
+        rx.el.td(row["name"], title=row["name"], class_name="called"),
         rx.el.td(row["tracking"]),
         rx.el.td(row["unit"]),
         *(_quantity(row, status) for status in STATUSES),
         rx.el.td(row["items"], class_name="n"),
-        rx.el.td(row["supplier"], title=row["supplier"]),
+        rx.el.td(row["supplier"], title=row["supplier"], class_name="from"),
         rx.el.td(row["cost"], class_name="n"),
         rest,
         on_click=PartsState.open_part(row["id"]),

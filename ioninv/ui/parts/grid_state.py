@@ -155,15 +155,18 @@ class PartsState(AppState):
     @rx.event
     async def refresh(self) -> Any:
         """Something changed: the same page anew, and what is open beside it."""
-        await self._show()
-        await self._load_frame()
-        return PartPanelState.show(self.part_id)
+        return await self._refresh()
 
     @rx.event
     async def show_stored(self, part_id: int) -> Any:
         """A part was created or changed: the same page anew, with it open."""
         self.part_id = arguments.number(part_id)
-        return [await self.refresh.fn(self), address.push(self._address())]
+        return [await self._refresh(), address.push(self._address())]
+
+    async def _refresh(self) -> Any:
+        await self._show()
+        await self._load_frame()
+        return PartPanelState.show(self.part_id)
 
     async def _turn(self, page: int) -> Any:
         self._page = min(max(1, page), self._pages)

@@ -75,7 +75,7 @@ class NewPartState(PartFormState, AppState):
                 NewItemState.part_created(row.id, row.label),
                 toast.success(f"Part {row.label} created."),
             ]
-        if self.router.url.path == PATH:
+        if self.router.url.path.rstrip("/") == PATH:
             told = toast.success(f"Part {row.label} created.")
             return [told, PartsState.refresh if another else PartsState.show_stored(row.id)]
         show = rx.redirect(f"{PATH}?part={row.id}")

@@ -3,7 +3,6 @@
 import reflex as rx
 
 from ioninv.ui.kit.button import button
-from ioninv.ui.kit.facts import why
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.panel import panel
 from ioninv.ui.kit.skeleton import skeleton_lines
@@ -32,7 +31,7 @@ def _part() -> rx.Component:
     return panel(
         S.label,
         rx.cond(S.name, rx.el.p(S.name, class_name="sub"), rx.fragment()),
-        rx.cond(S.low_lead, why(S.low_lead, S.low_rest), rx.fragment()),
+        rx.cond(S.low_lead, _low(), rx.fragment()),
         _acts(),
         rx.el.h3("Inventory"),
         rx.cond(S.shares, _shares(), rx.el.p("None yet.", class_name="soft")),
@@ -49,6 +48,10 @@ def _part() -> rx.Component:
         on_close=PartsState.close_part,
         name="Part",
     )
+
+
+def _low() -> rx.Component:
+    return rx.el.p(rx.el.b(S.low_lead), " ", S.low_rest, class_name="why low")
 
 
 def _acts() -> rx.Component:

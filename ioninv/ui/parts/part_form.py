@@ -26,14 +26,10 @@ _STARTING = dict.fromkeys(FIELDS, "") | {
     "tracking": TrackingType.NONE.value,
     "kind": PartKind.PART.value,
 }
-_TRACKINGS = [
-    (TrackingType.NONE.value, "Not tracked: pieces are alike"),
-    (TrackingType.LOT.value, "Lot: batches are told apart"),
-    (TrackingType.SERIAL.value, "Serial number: each piece is its own"),
-]
+_TRACKINGS = [(tracking.value, tracking.label) for tracking in reversed(TrackingType)]
 _KINDS = [
     (PartKind.PART.value, "Part: built in or used up"),
-    (PartKind.TOOL.value, "Tool: used and brought back"),
+    (PartKind.TOOL.value, "Tool: comes back after use"),
 ]
 
 
@@ -199,7 +195,7 @@ def _naming(state: Any, prefix: str) -> rx.Component:
 
 def _kinds(state: Any, prefix: str) -> rx.Component:
     kind = _shared(state, "kind", prefix)
-    tracking = _shared(state, "tracking", prefix, "How its pieces are told apart in inventory")
+    tracking = _shared(state, "tracking", prefix, "How its pieces are told apart")
     unit = _shared(state, "unit", prefix, "m, kg, l… Empty: counted in pieces")
     # Another select in its place: what was chosen before stays in the one that is put away.
     locked = select_field(

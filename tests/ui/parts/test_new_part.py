@@ -129,7 +129,7 @@ def test_new_inventory_is_told_of_the_part_it_asked_for(screen):
 
 
 def test_on_the_parts_page_the_new_part_is_opened(screen):
-    screen.at("/parts")
+    screen.at("/parts/")
     assert "show_stored" in names(screen.do(NewPartState.create, BRACKET))
 
     screen.at("/")

@@ -176,6 +176,14 @@ def test_a_part_that_does_not_exist_says_so(screen):
     assert "no such part" in screen.state(PartPanelState).missing
 
 
+def test_what_was_stored_is_shown_and_opened(screen, library):
+    events = screen.do(PartsState.show_stored, library["TRQ-1"])
+
+    assert len(shown(screen)) == 4
+    assert screen.state(PartsState).part_id == library["TRQ-1"]
+    assert f"/parts?part={library['TRQ-1']}" in pushed(events)
+
+
 def test_pages_turn_and_stop_at_the_ends(screen):
     for number in range(55):
         screen.store(parts.create, PartForm(part_number=f"P-{number}"))
