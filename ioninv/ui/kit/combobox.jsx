@@ -296,7 +296,7 @@ export function FindBox(props) {
   const { ask, waiting, hush } = useQuery(onQuery, results, delay);
 
   const list = useList({
-    items: answering ? [] : results,
+    items: results,
     open,
     setOpen,
     onOpen: () => text.trim() && ask(text, true),
@@ -344,7 +344,6 @@ export function FindBox(props) {
     if (text.trim()) onEnter?.(text.trim());
   };
 
-  const items = answering ? [] : results;
   const note = answering ? answer : "";
   return (
     <div className="find" role="search">
@@ -370,8 +369,8 @@ export function FindBox(props) {
         onBlur={() => setOpen(false)}
         onKeyDown={keys}
       />
-      {open && text.trim() && (items.length || note) ? (
-        <Options list={list} items={items} label={label} text={text} note={note} least={320} />
+      {open && text.trim() && (results.length || note) ? (
+        <Options list={list} items={results} label={label} text={text} note={note} least={320} />
       ) : null}
       <kbd aria-hidden="true">/</kbd>
       <Tail

@@ -10,7 +10,8 @@ from ioninv.domain.parts import PartRow
 from ioninv.errors import Refused
 from ioninv.ui import arguments
 from ioninv.ui.kit import toast
-from ioninv.ui.kit.button import button
+from ioninv.ui.kit.another import NAME as ANOTHER
+from ioninv.ui.kit.another import another
 from ioninv.ui.kit.dialog import form_dialog
 from ioninv.ui.parts.grid_state import PATH, PartsState
 from ioninv.ui.parts.part_form import PartFormState, part_fields
@@ -25,33 +26,26 @@ class NewPartState(PartFormState, AppState):
 
     for_item: bool = False
 
-    _another: bool = False
-
     @rx.event
     def open_dialog(self) -> None:
         """An empty form."""
-        self.for_item, self._another = False, False
+        self.for_item = False
         self._ask({})
 
     @rx.event
     def open_for_item(self, number: str) -> None:
         """New Inventory needs a part that does not exist yet: it is told when there is one."""
-        self.for_item, self._another = True, False
+        self.for_item = True
         self._ask({"part_number": arguments.text(number)[:_LONGEST_NUMBER]})
-
-    @rx.event
-    def want_another(self) -> None:
-        """The next sending keeps the form open for another."""
-        self._another = True
 
     @rx.event
     async def create(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Create the part; refused, the form stays with a sentence at each wrong field."""
-        another, self._another = self._another and not self.for_item, False
         self._begin()
         yield
         try:
             given = arguments.form(data)
+            stays_open = bool(given.get(ANOTHER)) and not self.for_item
             key = given.get("idempotency_key") or None
             row = await self._write(parts.create, self._part_form(given), key=key)
         except Refused as refused:
@@ -59,13 +53,13 @@ class NewPartState(PartFormState, AppState):
             return
         finally:
             self.saving = False
-        if another:
+        if stays_open:
             self._go_on(given)
         else:
             self._done()
-        yield self._after(row, another)
+        yield self._after(row, stays_open)
 
-    def _after(self, row: PartRow, another: bool) -> list[Any]:
+    def _after(self, row: PartRow, stays_open: bool) -> list[Any]:
         """Whoever asked for the part is told, and the person too."""
         if self.for_item:
             # New Inventory imports this dialog.
@@ -77,7 +71,7 @@ class NewPartState(PartFormState, AppState):
             ]
         if self.router.url.path.rstrip("/") == PATH:
             told = toast.success(f"Part {row.label} created.")
-            return [told, PartsState.refresh if another else PartsState.show_stored(row.id)]
+            return [told, PartsState.refresh if stays_open else PartsState.show_stored(row.id)]
         show = rx.redirect(f"{PATH}?part={row.id}")
         return [toast.success(f"Part {row.label} created.", action="Show", on_action=show)]
 
@@ -111,9 +105,4 @@ def new_part_dialog() -> rx.Component:
 
 
 def _create_another() -> rx.Component:
-    return button(
-        "Create and add another",
-        type="submit",
-        on_click=NewPartState.want_another,
-        disabled=NewPartState.saving,
-    )
+    return another("new-part", "Create and add another", disabled=NewPartState.saving)

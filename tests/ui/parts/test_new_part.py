@@ -107,8 +107,7 @@ def test_another_one_keeps_what_they_share(screen):
     screen.do(NewPartState.open_dialog)
     state = screen.state(NewPartState)
     first_round = state.round
-    screen.do(NewPartState.want_another)
-    screen.do(NewPartState.create, BRACKET | {"unit": "m", "currency": "EUR"})
+    screen.do(NewPartState.create, BRACKET | {"unit": "m", "currency": "EUR", "another": "1"})
 
     assert state.open
     assert state.round > first_round
