@@ -16,11 +16,14 @@ def address(path: str, query: Mapping[str, str]) -> str:
 def push(url: str) -> rx.event.EventSpec:
     """A new entry of the history, for a committed change: *back* undoes it.
 
-    The entry is numbered as React Router numbers its own, so that going back is noticed.
+    The entry is numbered as React Router numbers its own, so that going back is noticed. The entry
+    that is left gets a new key: to the router, which has not seen us leave, it is news then.
     """
     return rx.call_script(
-        "history.pushState({...history.state, idx: (history.state?.idx ?? 0) + 1, "
-        f"key: Math.random().toString(36).slice(2, 10)}}, '', {json.dumps(url)})"
+        "(() => { const key = () => Math.random().toString(36).slice(2, 10); "
+        "history.replaceState({...history.state, key: key()}, ''); "
+        "history.pushState({...history.state, idx: (history.state?.idx ?? 0) + 1, key: key()}, "
+        f"'', {json.dumps(url)}) }})()"
     )
 
 
