@@ -1,4 +1,4 @@
-"""What the state of every form dialog has: whether it is open, busy, and what was refused."""
+"""What the state of every form dialog and question has: whether it is open, busy, and what was refused."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -45,6 +45,13 @@ class FormState(rx.State, mixin=True):
 
     def _done(self) -> None:
         self.saving = self.open = False
+
+
+async def close_dialogs(state: rx.State) -> None:
+    """A page that is entered shows no dialog that was left open before it was reloaded or left."""
+    for dialog in FormState.__subclasses__():
+        if not dialog._mixin:
+            (await state.get_state(dialog)).open = False
 
 
 def kept(name: str, value: rx.Var) -> rx.Component:

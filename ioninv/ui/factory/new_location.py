@@ -12,7 +12,8 @@ from ioninv.ui import arguments, picking
 from ioninv.ui.factory.state import FactoryState
 from ioninv.ui.forms import FormState
 from ioninv.ui.kit import toast
-from ioninv.ui.kit.button import button
+from ioninv.ui.kit.another import NAME as ANOTHER
+from ioninv.ui.kit.another import another
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.dialog import form_dialog
 from ioninv.ui.kit.field import row, text_field, textarea_field
@@ -30,8 +31,6 @@ class NewLocationState(FormState, AppState):
     parent_text: str = ""
     parent_options: list[Option] = []
     round: int = 0
-
-    _another: bool = False
 
     @rx.event
     async def start(self) -> None:
@@ -62,14 +61,8 @@ class NewLocationState(FormState, AppState):
         return toast.success(f"{made.path} created.")
 
     @rx.event
-    def want_another(self) -> None:
-        """The form is about to be sent by its second button."""
-        self._another = True
-
-    @rx.event
     async def create(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         self._begin()
-        another, self._another = self._another, False
         yield
         try:
             form = arguments.form(data)
@@ -80,7 +73,7 @@ class NewLocationState(FormState, AppState):
             return
         finally:
             self.saving = False
-        if another:
+        if form.get(ANOTHER):
             # The next one lies in the same place; the rest of the form starts empty.
             await self._start_below(made.parent_id or 0)
             self.round += 1
@@ -125,9 +118,7 @@ def new_location_dialog() -> rx.Component:
         busy=s.saving,
         problem=s.problem,
         round=s.round.to_string(),
-        more=button(
-            "Create and add another", type="submit", on_click=s.want_another, disabled=s.saving
-        ),
+        more=another("new-location", "Create and add another", disabled=s.saving),
     )
 
 

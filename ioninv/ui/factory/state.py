@@ -12,6 +12,7 @@ from ioninv.errors import Invalid
 from ioninv.ui import address, arguments
 from ioninv.ui.factory.panel_state import LocationPanelState
 from ioninv.ui.factory.usage_types_state import UsageTypesState
+from ioninv.ui.forms import close_dialogs
 from ioninv.ui.kit import toast
 from ioninv.ui.kit.tree import TreeRow
 from ioninv.ui.state import AppState
@@ -47,6 +48,7 @@ class FactoryState(AppState):
     @rx.event
     async def enter(self) -> Any:
         """The page is opened, reloaded or gone back to: show what its address says."""
+        await close_dialogs(self)
         refused = ""
         try:
             self._read_address(dict(self.router.url.query_parameters))

@@ -7,26 +7,19 @@ import reflex as rx
 
 from ioninv.domain import suppliers
 from ioninv.errors import Refused
+from ioninv.ui.forms import FormState
 from ioninv.ui.kit import toast
 from ioninv.ui.state import AppState
 from ioninv.ui.suppliers.grid_state import SuppliersState
 from ioninv.ui.suppliers.panel_state import SupplierPanelState
 
 
-class ArchiveSupplierState(AppState):
+class ArchiveSupplierState(FormState, AppState):
     """The question, and the act. The version seen makes a second press one with the first."""
-
-    asks: bool = False
-    saving: bool = False
-    problem: str = ""
 
     @rx.event
     def ask(self) -> None:
-        self.asks, self.problem = True, ""
-
-    @rx.event
-    def keep(self) -> None:
-        self.asks = False
+        self._start()
 
     @rx.event
     async def archive(self) -> AsyncIterator[Any]:
@@ -39,7 +32,7 @@ class ArchiveSupplierState(AppState):
             yield step
 
     async def _turn(self, archived: bool) -> AsyncIterator[Any]:
-        self.saving = True
+        self._begin()
         yield
         opened = await self.get_state(SupplierPanelState)
         key = f"supplier-{opened.supplier}-{opened.version}-{archived}"
@@ -49,11 +42,11 @@ class ArchiveSupplierState(AppState):
             )
         except Refused as refused:
             self.problem = refused.message
-            yield [] if self.asks else toast.error(refused.message)
+            yield [] if self.open else toast.error(refused.message)
             return
         finally:
             self.saving = False
-        self.asks = False
+        self._done()
         yield [
             toast.success(f"{row.name} {'archived' if archived else 'restored'}."),
             SuppliersState.refresh,

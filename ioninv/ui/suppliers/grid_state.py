@@ -11,6 +11,7 @@ from ioninv.domain import suppliers
 from ioninv.domain.suppliers import SupplierFilter, SupplierRow
 from ioninv.errors import Invalid
 from ioninv.ui import address, arguments
+from ioninv.ui.forms import close_dialogs
 from ioninv.ui.kit import toast
 from ioninv.ui.kit.pager import SIZES
 from ioninv.ui.state import AppState
@@ -58,6 +59,7 @@ class SuppliersState(AppState):
     @rx.event
     async def enter(self) -> AsyncIterator[Any]:
         """The page is opened, reloaded or gone back to: show what its address says."""
+        await close_dialogs(self)
         try:
             self._read_address(dict(self.router.url.query_parameters))
             await self._show()

@@ -40,13 +40,13 @@ def suppliers_page() -> rx.Component:
 def _archive_question() -> rx.Component:
     return confirm(
         error_summary(ArchiveSupplierState.problem),
-        open=ArchiveSupplierState.asks,
+        open=ArchiveSupplierState.open,
         title=rx.Var.create("Archive ") + SupplierPanelState.name + "?",
         text="It is no longer offered for new items. Its items and its history stay, "
         "and it can come back.",
         action="Archive",
         on_confirm=ArchiveSupplierState.archive,
-        on_cancel=ArchiveSupplierState.keep,
+        on_cancel=ArchiveSupplierState.close_dialog,
         busy=ArchiveSupplierState.saving,
         danger=False,
     )

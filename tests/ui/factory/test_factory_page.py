@@ -141,8 +141,8 @@ def test_a_parent_is_made_right_there(screen, house):
 
 def test_another_one_starts_in_the_same_place(screen, house):
     screen.do(NewLocationState.start_below, house.room)
-    screen.do(NewLocationState.want_another)
-    screen.do(NewLocationState.create, {"name": "Bin 1", "parent": str(house.room)})
+    data = {"name": "Bin 1", "parent": str(house.room), "another": "1"}
+    screen.do(NewLocationState.create, data)
     state = screen.state(NewLocationState)
     assert (state.open, state.parent, state.round) == (True, str(house.room), 1)
 
@@ -217,7 +217,7 @@ def test_archiving_is_refused_with_the_sentence_while_items_lie_there(screen, ho
     screen.do(ArchiveLocationState.ask)
     screen.do(ArchiveLocationState.archive)
     state = screen.state(ArchiveLocationState)
-    assert state.asks
+    assert state.open
     assert "2 items lie in Factory / Room / Shelf" in state.problem
 
     screen.do(LocationPanelState.show, house.dock)
@@ -284,3 +284,11 @@ def test_a_history_is_told_in_words(screen, house):
         "Renamed from Dock to Loading dock; Description changed; Kind: none → Hall",
         "Created in Factory",
     ]
+
+
+def test_entering_the_page_leaves_no_dialog_open(screen, house):
+    screen.do(NewLocationState.start)
+    screen.do(ArchiveLocationState.ask)
+    screen.do(FactoryState.enter)
+    assert not screen.state(NewLocationState).open
+    assert not screen.state(ArchiveLocationState).open

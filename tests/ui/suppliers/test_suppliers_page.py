@@ -140,7 +140,7 @@ def test_a_supplier_is_archived_and_comes_back(screen, acme):
     screen.do(SupplierPanelState.show, acme)
     screen.do(ArchiveSupplierState.restore)
     assert not screen.store(suppliers.get, acme).archived
-    assert not screen.state(ArchiveSupplierState).asks
+    assert not screen.state(ArchiveSupplierState).open
 
 
 def test_what_does_not_exist_is_said(screen):
