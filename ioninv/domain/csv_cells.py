@@ -4,8 +4,8 @@ from typing import Final
 
 MARK: Final = "'"
 
-TAKEN_FOR_FORMULAS: Final = frozenset("=+-@\t\r\n＝＋－＠" + MARK)
-"""What a cell may not begin with: OWASP's list for CSV injection, the full-width forms, the mark."""
+TAKEN_FOR_FORMULAS: Final = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20" + MARK)
+"""What a cell may not begin with: what OWASP lists for CSV injection, full-width too; the mark."""
 
 
 def guarded(cell: str) -> str:

@@ -1,0 +1,240 @@
+"""The rows of each kind of thing, by the plain cursor: no row is kept once it is written."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from ioninv.db.types import from_instant
+from ioninv.domain.access import Actor, requires
+from ioninv.domain.exports.writing import chunks
+from ioninv.domain.imports.fields import FIELDS, Kind
+from ioninv.domain.items.conditions import conditions
+from ioninv.domain.items.filter import ItemFilter
+from ioninv.domain.items.sorting import ItemSort
+from ioninv.vocabulary import MICRO, Entity, Permission, Status
+
+BATCH: Final = 1_000
+_LABELS = {status.code: status.label for status in Status}
+_EVERYTHING = ItemFilter()
+_AS_IN_GRID = ItemSort()
+
+
+@requires(Permission.EXPORT)
+def rows(
+    session: Session,
+    actor: Actor,
+    kind: Kind,
+    filter: ItemFilter = _EVERYTHING,
+    sort: ItemSort = _AS_IN_GRID,
+) -> Iterator[str]:
+    """A CSV file in pieces of text, read while they are taken: keep the session open meanwhile.
+
+    Items are those that the filter lets through, in the grid's order: voided and merged ones only
+    where their status is asked for. Other kinds are whole, archived ones too.
+    """
+    header = [field.header for field in FIELDS[kind] if field.exported]
+    if kind is Kind.ITEMS:
+        return chunks(header, _items(session, filter, sort))
+    return chunks(header, _batches(session, _OTHERS[kind], {}, _TIMES[kind]))
+
+
+def file_name(kind: Kind, day: date) -> str:
+    return f"ioninv-{kind.value}-{day.isoformat()}.csv"
+
+
+def _items(session: Session, filter: ItemFilter, sort: ItemSort) -> Iterator[list[list[Any]]]:
+    found = conditions(session, filter)
+    order = sort.order
+    way = "DESC" if sort.descending else "ASC"
+    keys = [f"{key} {way}" for key in (*order.keys, "i.id")]
+    if order.has_value:
+        keys.insert(0, f"NOT ({order.has_value})")
+    join = f"LEFT JOIN {order.table} t ON t.id = {order.reference}" if order.table else ""
+    # Only what orders is sorted; the limit keeps SQLite from forgetting the order of a subquery.
+    query = (
+        f"SELECT {_ITEM_CELLS} FROM (SELECT i.id FROM inventory_item i {join} WHERE {found.where} "
+        f"ORDER BY {', '.join(keys)} LIMIT -1) o CROSS JOIN inventory_item i ON i.id = o.id "
+        f"{_ITEM_JOINS}"
+    )
+    return _batches(session, query, found.parameters, _TIMES[Kind.ITEMS])
+
+
+def _batches(
+    session: Session,
+    query: str,
+    parameters: Mapping[str, Any],
+    finish: Sequence[tuple[int, Callable[[Any], str]]],
+) -> Iterator[list[list[Any]]]:
+    connection: Any = session.connection().connection.driver_connection
+    cursor = connection.cursor()
+    try:
+        cursor.execute(query, dict(parameters))
+        while batch := cursor.fetchmany(BATCH):
+            made = [list(row) for row in batch]
+            for place, text in finish:
+                for row in made:
+                    if row[place] is not None:
+                        row[place] = text(row[place])
+            yield made
+    finally:
+        cursor.close()
+
+
+@lru_cache(maxsize=4096)
+def _instant(value: int) -> str:
+    return from_instant(value).isoformat().replace("+00:00", "Z")
+
+
+def _decimal(column: str) -> str:
+    """SQL for millionths as the shortest exact decimal."""
+    return (
+        f"CASE WHEN {column} % {MICRO} = 0 THEN {column} / {MICRO} ELSE "
+        f"rtrim(format('%d.%06d', {column} / {MICRO}, {column} % {MICRO}), '0') END"
+    )
+
+
+def _truth(column: str) -> str:
+    return f"CASE WHEN {column} THEN 'true' ELSE 'false' END"
+
+
+def _sources(entity: Entity, row: str) -> str:
+    """SQL for the references of a row, as `imports.sources` reads them."""
+    written = "r.system || '/' || r.source_table || '/' || r.source_id"
+    return (
+        f"(SELECT group_concat(replace(replace({written}, '%', '%25'), ';', '%3B'), '; ') "
+        f"FROM source_ref r WHERE r.entity = '{entity}' AND r.entity_id IN ({row}))"
+    )
+
+
+_HOLDS = """
+    CASE WHEN i.open_holds > 0 THEN
+        (SELECT group_concat(
+            replace(replace(h.reason, '\\', '\\\\'), ';', '\\;'), '; ' ORDER BY h.id)
+         FROM hold h WHERE h.item_id = i.id AND h.released_at IS NULL) END"""
+
+_WITH_MERGED = """
+    WITH RECURSIVE gone (id) AS (
+        SELECT l.id UNION SELECT m.id FROM location m JOIN gone ON m.merged_into_id = gone.id)
+    SELECT id FROM gone"""
+
+_CELLS: Final[dict[Kind, dict[str, str]]] = {
+    Kind.ITEMS: {
+        "uid": "i.uid",
+        "part_number": "p.part_number",
+        "revision": "p.revision",
+        "part_name": "p.name",
+        "serial": "i.serial",
+        "lot": "i.lot",
+        "quantity": _decimal("i.quantity"),
+        "unit": "p.unit",
+        "status": "i.status",
+        "location": "l.path",
+        "supplier": "s.name",
+        "usage_type": "g.name",
+        "unit_cost": f"CASE WHEN i.unit_cost IS NOT NULL THEN {_decimal('i.unit_cost')} END",
+        "currency": "i.currency",
+        "work_order": "i.work_order",
+        "purchase_order": "i.purchase_order",
+        "parent": "(SELECT uid FROM inventory_item WHERE id = i.parent_id)",
+        "origin": "(SELECT uid FROM inventory_item WHERE id = i.origin_id)",
+        "merged_into": "(SELECT uid FROM inventory_item WHERE id = i.merged_into_id)",
+        "shipped_to": "i.shipped_to",
+        "hold_reason": _HOLDS,
+        "expires_on": "i.expires_on",
+        "note": "i.note",
+        "received_at": "i.received_at",
+        "work_started_at": "i.work_started_at",
+        "shipped_at": "i.shipped_at",
+        "scrapped_at": "i.scrapped_at",
+        "voided_at": "i.voided_at",
+        "source": _sources(Entity.ITEM, "i.id"),
+        "created_at": "i.created_at",
+        "updated_at": "i.updated_at",
+    },
+    Kind.PARTS: {
+        "part_number": "p.part_number",
+        "revision": "p.revision",
+        "name": "p.name",
+        "description": "p.description",
+        "tracking": "p.tracking",
+        "kind": "p.kind",
+        "unit": "p.unit",
+        "cost": f"CASE WHEN p.cost IS NOT NULL THEN {_decimal('p.cost')} END",
+        "currency": "p.currency",
+        "lead_time_days": "p.lead_time_days",
+        "reorder_min": f"CASE WHEN p.reorder_min IS NOT NULL THEN {_decimal('p.reorder_min')} END",
+        "reorder_max": f"CASE WHEN p.reorder_max IS NOT NULL THEN {_decimal('p.reorder_max')} END",
+        "supplier": "s.name",
+        "location": "l.path",
+        "predecessor": "b.part_number",
+        "predecessor_revision": "b.revision",
+        "archived": _truth("p.archived"),
+        "source": _sources(Entity.PART, "p.id"),
+        "created_at": "p.created_at",
+        "updated_at": "p.updated_at",
+    },
+    Kind.LOCATIONS: {
+        "path": "l.path",
+        "name": "l.name",
+        "parent": "above.path",
+        "kind": "l.kind",
+        "description": "l.description",
+        "available": _truth("l.available"),
+        "archived": _truth("l.archived"),
+        "source": _sources(Entity.LOCATION, _WITH_MERGED),
+        "created_at": "l.created_at",
+        "updated_at": "l.updated_at",
+    },
+    Kind.SUPPLIERS: {
+        "name": "s.name",
+        "description": "s.description",
+        "contact": "s.contact",
+        "email": "s.email",
+        "phone": "s.phone",
+        "website": "s.website",
+        "currency": "s.currency",
+        "archived": _truth("s.archived"),
+        "source": _sources(Entity.SUPPLIER, "s.id"),
+        "created_at": "s.created_at",
+        "updated_at": "s.updated_at",
+    },
+}
+"""SQL for each column of our own files."""
+
+
+def _select(kind: Kind) -> str:
+    return ", ".join(_CELLS[kind][field.name] for field in FIELDS[kind] if field.exported)
+
+
+def _times(kind: Kind) -> tuple[tuple[int, Callable[[Any], str]], ...]:
+    """Which columns are instants, or statuses, to be written out."""
+    names = [field.name for field in FIELDS[kind] if field.exported]
+    times = [(place, _instant) for place, name in enumerate(names) if name.endswith("_at")]
+    if kind is Kind.ITEMS:
+        return ((names.index("status"), _LABELS.__getitem__), *times)
+    return tuple(times)
+
+
+_TIMES = {kind: _times(kind) for kind in Kind}
+_ITEM_CELLS = _select(Kind.ITEMS)
+_ITEM_JOINS = """
+    CROSS JOIN part p ON p.id = i.part_id
+    LEFT JOIN location l ON l.id = i.location_id
+    LEFT JOIN supplier s ON s.id = i.supplier_id
+    LEFT JOIN usage_type g ON g.id = i.usage_type_id"""
+_OTHERS = {
+    Kind.PARTS: f"""
+        SELECT {_select(Kind.PARTS)} FROM part p
+        LEFT JOIN supplier s ON s.id = p.supplier_id
+        LEFT JOIN location l ON l.id = p.location_id
+        LEFT JOIN part b ON b.id = p.predecessor_id ORDER BY p.sort, p.id""",
+    Kind.LOCATIONS: f"""
+        SELECT {_select(Kind.LOCATIONS)} FROM location l
+        LEFT JOIN location above ON above.id = l.parent_id
+        WHERE l.merged_into_id IS NULL ORDER BY l.path_sort, l.id""",
+    Kind.SUPPLIERS: f"""
+        SELECT {_select(Kind.SUPPLIERS)} FROM supplier s ORDER BY s.name_key, s.id""",
+}
