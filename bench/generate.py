@@ -1,6 +1,6 @@
 """Make a large inventory to measure on: seeded, skewed as real ones are, with its history.
 
-    python -m bench.generate FOLDER [--items 100000]
+python -m bench.generate FOLDER [--items 100000]
 """
 
 import argparse
@@ -19,7 +19,18 @@ from ioninv.domain.items.writing import insert_items
 from ioninv.vocabulary import MICRO, Source
 
 CHUNK = 5_000
-WORDS = ("Bracket", "Housing", "Shaft", "Bearing", "Resistor", "Capacitor", "Board", "Cable", "Valve", "Seal")
+WORDS = (
+    "Bracket",
+    "Housing",
+    "Shaft",
+    "Bearing",
+    "Resistor",
+    "Capacitor",
+    "Board",
+    "Cable",
+    "Valve",
+    "Seal",
+)
 
 
 def main() -> None:
@@ -29,7 +40,7 @@ def main() -> None:
     given = parser.parse_args()
     began = time.perf_counter()
     generate(given.folder, given.items)
-    print(f"{given.items:,} items in {time.perf_counter() - began:.1f} s")  # noqa: T201
+    print(f"{given.items:,} items in {time.perf_counter() - began:.1f} s")
 
 
 def generate(folder: Path, count: int, seed: int = 1) -> None:
@@ -41,7 +52,9 @@ def generate(folder: Path, count: int, seed: int = 1) -> None:
     for start in range(0, count, CHUNK):
         with database.writing() as session:
             actor = first_user(session, Source.CLI)
-            rows = [_row(chance, named, number) for number in range(start, min(start + CHUNK, count))]
+            rows = [
+                _row(chance, named, number) for number in range(start, min(start + CHUNK, count))
+            ]
             with history.act(session, actor, "created") as act:
                 insert_items(act, rows)
     database.close()

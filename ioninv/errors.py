@@ -14,7 +14,9 @@ class Problem:
 class Refused(Exception):
     """The act was refused and nothing was stored."""
 
-    def __init__(self, message: str, field: str = "", problems: list[Problem] | None = None) -> None:
+    def __init__(
+        self, message: str, field: str = "", problems: list[Problem] | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.field = field

@@ -2,11 +2,10 @@
 
 import reflex as rx
 
-app = rx.App()
+from ioninv.ui import pages
+from ioninv.ui.errors import on_error
+from ioninv.ui.layout import look
 
+app = rx.App(**look(), backend_exception_handler=on_error)
 
-def index() -> rx.Component:
-    return rx.el.main(rx.el.h1("Inventory"))
-
-
-app.add_page(index, route="/", title="Inventory")
+pages.add_to(app)

@@ -141,6 +141,7 @@ _OPERATE: Final = _VIEW | {
 PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.VIEWER: _VIEW | {Permission.EXPORT},
     Role.OPERATOR: _OPERATE,
-    Role.BUYER: _OPERATE | {Permission.EDIT_PARTS, Permission.EDIT_SUPPLIERS, Permission.ARCHIVE_SUPPLIERS},
+    Role.BUYER: _OPERATE
+    | {Permission.EDIT_PARTS, Permission.EDIT_SUPPLIERS, Permission.ARCHIVE_SUPPLIERS},
     Role.ADMINISTRATOR: frozenset(Permission),
 }

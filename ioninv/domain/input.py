@@ -35,7 +35,9 @@ class Reading:
         if self.problems:
             raise Invalid.because(self.problems)
 
-    def text(self, field: str, label: str, *, required: bool = False, longest: int = NAME_LENGTH) -> str:
+    def text(
+        self, field: str, label: str, *, required: bool = False, longest: int = NAME_LENGTH
+    ) -> str:
         """One line, cleaned of invisible characters and outer blanks."""
         value = codes.clean(self.given(field))
         return self._bounded(field, label, value, required, longest)
@@ -52,7 +54,9 @@ class Reading:
                 self.refuse(field, f"{label} is missing.")
             return None
         if _DECIMAL.fullmatch(value.removeprefix("-")) is None:
-            self.refuse(field, f"{label} “{_short(value)}” is not a number. Write it like 1250 or 12.5.")
+            self.refuse(
+                field, f"{label} “{_short(value)}” is not a number. Write it like 1250 or 12.5."
+            )
             return None
         number = Decimal(value)
         if number < 0:
@@ -79,7 +83,9 @@ class Reading:
         """A code of three letters as in ISO 4217, or an empty text."""
         value = codes.clean(self.given(field)).upper()
         if value and _CURRENCY.fullmatch(value) is None:
-            self.refuse(field, f"{label} “{_short(value)}” is not a code of three letters such as EUR.")
+            self.refuse(
+                field, f"{label} “{_short(value)}” is not a code of three letters such as EUR."
+            )
             return ""
         return value
 
@@ -91,7 +97,9 @@ class Reading:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.refuse(field, f"{label} “{_short(value)}” is not a date. Write it like 2026-05-03.")
+            self.refuse(
+                field, f"{label} “{_short(value)}” is not a date. Write it like 2026-05-03."
+            )
             return None
 
     def choice(self, field: str, label: str, choices: type[E], default: E) -> E:
@@ -114,7 +122,9 @@ class Reading:
         if required and not value:
             self.refuse(field, f"{label} is missing.")
         if len(value) > longest:
-            self.refuse(field, f"{label} is too long: {len(value):,} characters, at most {longest:,}.")
+            self.refuse(
+                field, f"{label} is too long: {len(value):,} characters, at most {longest:,}."
+            )
         return value
 
 

@@ -1,65 +1,74 @@
-"""Serve the page, its websocket and REST from one process and one port, until told to stop."""
+"""Serve the page, its websocket and REST on one port, from one worker process, until told to stop."""
 
-import asyncio
 import gc
 import http.client
+import os
 import signal
+import threading
+import time
+from functools import partial
+from pathlib import Path
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
-from granian.server.embed import Server
+from granian.server import Server
 from starlette.types import ASGIApp
 
+from ioninv.config import get_settings
+from ioninv.domain.house import house, open_house
+from ioninv.errors import Conflict
 from ioninv.serving.address import Address, free_address
 from ioninv.serving.asgi import create
 from ioninv.serving.build import ready_page
-from ioninv.serving.leaving import Leaving
 
-_GOODBYE_SECONDS = 3
+_GOODBYE_SECONDS = 5
 _BETWEEN_TRIES = 0.02
+_BETWEEN_LOOKS = 1.0
 
 
 def run(host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM.
 
-    Raises Conflict when something else listens on the port, or the page cannot be built.
+    Raises Conflict when something else listens on the port, the database was made by a newer
+    ioninv, the page cannot be built, or the server ends by itself.
     """
     address = free_address(host, port)
-    app = create(ready_page(_say))
-    # What is loaded by now stays: the collector need not walk it again and again.
-    gc.freeze()
-    # Not asyncio.run: it would wait, maybe for ever, for connections that do not take their leave.
-    asyncio.new_event_loop().run_until_complete(_serve(app, address))
-
-
-async def _serve(app: ASGIApp, address: Address) -> None:
-    served = Leaving(app)
-    # One process is the server: ending it ends everything, and nothing survives it.
+    open_house(get_settings().data).close()
+    page = ready_page(_say)
     server = Server(
-        served,
+        "ioninv",
         address=address.ip,
         port=address.port,
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
         log_level=LogLevels.error,
+        workers_kill_timeout=_GOODBYE_SECONDS,
     )
-    told_to_stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, told_to_stop.set)
-    serving = loop.create_task(server.serve())
-    announcing = loop.create_task(_announce(address))
-    stopping = loop.create_task(told_to_stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    announcing.cancel()
-    await served.leave(_GOODBYE_SECONDS)
-    server.stop()
-    await serving
+    threading.Thread(target=_announce, args=(address,), daemon=True).start()
+    server.serve(target_loader=partial(_load, page, os.getpid()), wrap_loader=False)
+    if not server.interrupt_signal:
+        raise Conflict("The server could not start, or ended by itself. The reason stands above.")
 
 
-async def _announce(address: Address) -> None:
-    while not await asyncio.to_thread(_answers, address):
-        await asyncio.sleep(_BETWEEN_TRIES)
+def _load(page: Path, parent: int) -> ASGIApp:
+    """Called in the worker process: the app, which ends when its parent is gone."""
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    app = create(page)
+    house().keep_checkpointed()
+    # What is loaded by now stays: the collector need not walk it again and again.
+    gc.freeze()
+    return app
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_BETWEEN_LOOKS)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _announce(address: Address) -> None:
+    while not _answers(address):
+        time.sleep(_BETWEEN_TRIES)
     _say(f"ioninv is ready at {address.url}")
     if address.is_for_others:
         _say("Until there are accounts it answers only this machine, as localhost.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ioninv.errors import Invalid
 
-LONGEST = 20_000
+LONGEST = 1_000_000
 
 
 def text(value: object, longest: int = LONGEST) -> str:

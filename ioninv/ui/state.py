@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
-from ioninv.domain.access import Session
 
 from ioninv.domain import items, parts
-from ioninv.domain.access import Actor
+from ioninv.domain.access import Actor, Session
 from ioninv.domain.accounts import first_user
 from ioninv.domain.house import house
 from ioninv.vocabulary import Source

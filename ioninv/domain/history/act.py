@@ -67,7 +67,10 @@ class Act:
     def record(self, entity: Entity, changes: Sequence[Change]) -> None:
         """Write one event for each change; each must be the next version of its thing."""
         previous = _last_hashes(self.session, entity, changes)
-        rows = [self._event(entity, change, previous.get(change.entity_id, NOTHING)) for change in changes]
+        rows = [
+            self._event(entity, change, previous.get(change.entity_id, NOTHING))
+            for change in changes
+        ]
         if rows:
             self.session.execute(_INSERT_EVENT, rows)
         for row in rows:
@@ -89,7 +92,9 @@ class Act:
         return row
 
     def _seal(self) -> None:
-        last = self.session.execute(text("SELECT hash FROM change_set ORDER BY id DESC LIMIT 1")).scalar()
+        last = self.session.execute(
+            text("SELECT hash FROM change_set ORDER BY id DESC LIMIT 1")
+        ).scalar()
         row: dict[str, Any] = {
             "id": self.id,
             "verb": self.verb,
@@ -102,27 +107,39 @@ class Act:
             "payload_hash": self.payload_hash,
             "event_count": self.events,
         }
-        row["hash"] = change_set_hash(last or NOTHING, SimpleNamespace(**row), self._digest.digest())
+        row["hash"] = change_set_hash(
+            last or NOTHING, SimpleNamespace(**row), self._digest.digest()
+        )
         self.session.execute(_INSERT_CHANGE_SET, row)
 
 
 @contextmanager
 def act(
-    session: Session, actor: Actor, verb: str, *, reason: str = "", key: str | None = None, payload: object = None
+    session: Session,
+    actor: Actor,
+    verb: str,
+    *,
+    reason: str = "",
+    key: str | None = None,
+    payload: object = None,
 ) -> Iterator[Act]:
     """Begin an act; at the end its change set is sealed. An act without events leaves no trace.
 
     `key` is the client's idempotency key: look with `repeated` first.
     """
     number = session.execute(text("SELECT coalesce(max(id), 0) + 1 FROM change_set")).scalar_one()
-    begun = Act(session, actor, number, verb, reason, to_instant(now()), key, _hash(key, verb, payload))
+    begun = Act(
+        session, actor, number, verb, reason, to_instant(now()), key, _hash(key, verb, payload)
+    )
     yield begun
     session.flush()
     if begun.events:
         begun._seal()  # pyright: ignore[reportPrivateUsage]
 
 
-def repeated(session: Session, actor: Actor, verb: str, entity: Entity, key: str | None, payload: object) -> Done | None:
+def repeated(
+    session: Session, actor: Actor, verb: str, entity: Entity, key: str | None, payload: object
+) -> Done | None:
     """What this key did the first time, if it was used before: then there is nothing more to do.
 
     Raises Conflict when the key was used for something else.
@@ -130,7 +147,9 @@ def repeated(session: Session, actor: Actor, verb: str, entity: Entity, key: str
     if key is None:
         return None
     row = session.execute(
-        text("SELECT id, payload_hash FROM change_set WHERE actor_id = :actor AND idempotency_key = :key"),
+        text(
+            "SELECT id, payload_hash FROM change_set WHERE actor_id = :actor AND idempotency_key = :key"
+        ),
         {"actor": actor.user_id, "key": key},
     ).first()
     if row is None:
@@ -138,7 +157,9 @@ def repeated(session: Session, actor: Actor, verb: str, entity: Entity, key: str
     if row.payload_hash != _hash(key, verb, payload):
         raise Conflict("This form was already sent with other values. Close it and open it anew.")
     ids = session.execute(
-        text("SELECT entity_id FROM event WHERE change_set_id = :id AND entity = :entity ORDER BY id"),
+        text(
+            "SELECT entity_id FROM event WHERE change_set_id = :id AND entity = :entity ORDER BY id"
+        ),
         {"id": row.id, "entity": entity.value},
     ).scalars()
     return Done(row.id, tuple(ids), repeated=True)

@@ -28,7 +28,9 @@ class Happened:
     recorded_at: datetime
 
 
-def events_of(session: Session, entity: Entity, ids: Iterable[int], limit: int = 500) -> list[Happened]:
+def events_of(
+    session: Session, entity: Entity, ids: Iterable[int], limit: int = 500
+) -> list[Happened]:
     """The newest events of these things, newest first, `limit` at most."""
     rows = session.execute(
         text("""
@@ -45,7 +47,9 @@ def events_of(session: Session, entity: Entity, ids: Iterable[int], limit: int =
             entity_id=row.entity_id,
             version=row.version,
             kind=row.kind,
-            fields={name: (before, after) for name, (before, after) in json.loads(row.changes).items()},
+            fields={
+                name: (before, after) for name, (before, after) in json.loads(row.changes).items()
+            },
             change_set=row.change_set_id,
             actor=row.actor,
             source=row.source,

@@ -101,7 +101,9 @@ def change_row(
     return bool(fields)
 
 
-def check_version(act_session: Any, entity: Entity, row: Any, version: int | None, name: str) -> None:
+def check_version(
+    act_session: Any, entity: Entity, row: Any, version: int | None, name: str
+) -> None:
     """Refuse an edit that began from an older version.
 
     Raises Conflict naming who changed what meanwhile. `version` None means: take it as it is.

@@ -105,7 +105,11 @@ _COLUMNS = {
 
 
 def _tallied(
-    session: Session, dimension: Dimension, keys: Iterable[int], filter: ItemFilter, with_status: bool
+    session: Session,
+    dimension: Dimension,
+    keys: Iterable[int],
+    filter: ItemFilter,
+    with_status: bool,
 ) -> int:
     statuses = filter.statuses if with_status and filter.statuses else SHOWN_STATUSES
     return session.execute(
@@ -177,7 +181,9 @@ def _word(session: Session, number: int, word: str) -> _Word:
         parameters: dict[str, Any] = {name: f'"{code}"', f"{name}_code": code}
         by_code = f"i.id IN (SELECT rowid FROM item_fts WHERE item_fts MATCH :{name})"
         along = f"instr({_ITEM_CODE}, :{name}_code) > 0"
-        estimate += _bounded(session, "SELECT 1 FROM item_fts WHERE item_fts MATCH :code", f'"{code}"')
+        estimate += _bounded(
+            session, "SELECT 1 FROM item_fts WHERE item_fts MATCH :code", f'"{code}"'
+        )
     else:
         parameters = {name: code, f"{name}_end": code + "\U0010ffff"}
         by_code = along = f"(i.serial_code >= :{name} AND i.serial_code < :{name}_end)"
@@ -187,7 +193,10 @@ def _word(session: Session, number: int, word: str) -> _Word:
             code,
         )
     return _Word(
-        f"({' OR '.join([*by_name, by_code])})", f"({' OR '.join([*by_name, along])})", parameters, estimate
+        f"({' OR '.join([*by_name, by_code])})",
+        f"({' OR '.join([*by_name, along])})",
+        parameters,
+        estimate,
     )
 
 

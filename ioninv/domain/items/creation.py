@@ -92,7 +92,12 @@ def _rows(session: Session, form: ItemForm) -> list[dict[str, Any]]:
     quantity = read_quantity(
         reading, part.part_number if part else "", part.unit if part else "", serial=bool(serials)
     )
-    if part and part.tracking == TrackingType.LOT and not common["lot"] and birth is Birth.AVAILABLE:
+    if (
+        part
+        and part.tracking == TrackingType.LOT
+        and not common["lot"]
+        and birth is Birth.AVAILABLE
+    ):
         reading.refuse("lot", f"{part.part_number} is tracked by lot: give the lot it belongs to.")
     reading.finish()
     if part is None or quantity is None:  # finish() has raised: this tells the type checker
@@ -109,7 +114,9 @@ def _part(session: Session, reading: Reading, part_id: int | None) -> Part | Non
     if part is None:
         reading.refuse("part", "Choose the part, or create it.")
     elif part.archived:
-        reading.refuse("part", f"{part.part_number} is archived. Restore it first, or choose another part.")
+        reading.refuse(
+            "part", f"{part.part_number} is archived. Restore it first, or choose another part."
+        )
     return part
 
 
@@ -142,7 +149,9 @@ def _refuse_unknown(
     if row is None:
         reading.refuse(field, f"This {label} does not exist. Choose another.")
     elif row.archived:
-        reading.refuse(field, f"{row.name} is archived. Restore it first, or choose another {label}.")
+        reading.refuse(
+            field, f"{row.name} is archived. Restore it first, or choose another {label}."
+        )
 
 
 def _refuse_taken(session: Session, part: Part, serials: Sequence[str]) -> None:
@@ -171,4 +180,3 @@ def _taken(session: Session, part: Part, keys: list[str]) -> list[Any]:
             {"part": part.id, "keys": json.dumps(keys)},
         )
     )
-

@@ -59,7 +59,9 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
     if not rows:
         raise NotFound("There is no such item. It may have been opened from an old link.")
     row = rows[0]
-    facts = session.execute(text("SELECT * FROM inventory_item WHERE id = :id"), {"id": item_id}).one()
+    facts = session.execute(
+        text("SELECT * FROM inventory_item WHERE id = :id"), {"id": item_id}
+    ).one()
     parents = _parents(session, item_id)
     events = history_of(session, item_id)
     holds = _open_holds(session, item_id)
@@ -117,7 +119,9 @@ def _parents(session: Session, item_id: int) -> list[Relative]:
 
 def _relatives(session: Session, condition: str, id_: int | None) -> list[Relative]:
     rows = session.execute(
-        text(f"{_RELATIVE} WHERE {condition} ORDER BY p.sort, i.serial_sort, i.id LIMIT {_CHILDREN_SHOWN}"),
+        text(
+            f"{_RELATIVE} WHERE {condition} ORDER BY p.sort, i.serial_sort, i.id LIMIT {_CHILDREN_SHOWN}"
+        ),
         {"id": id_},
     )
     return [_relative(row) for row in rows]

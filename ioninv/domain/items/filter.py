@@ -9,7 +9,12 @@ from ioninv.errors import Invalid
 from ioninv.vocabulary import Status
 
 LONGEST_TEXT = 200
-_IDS = {"part": "part_id", "location": "location_id", "supplier": "supplier_id", "usage": "usage_type_id"}
+_IDS = {
+    "part": "part_id",
+    "location": "location_id",
+    "supplier": "supplier_id",
+    "usage": "usage_type_id",
+}
 
 
 @dataclass(frozen=True)

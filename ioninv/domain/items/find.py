@@ -50,7 +50,11 @@ def find(session: Session, actor: Actor, typed: str, limit: int = LIMIT) -> list
 def _items(session: Session, code: str, limit: int) -> dict[int, int]:
     """Ids of items with their rank, the best first."""
     ranks: dict[int, int] = {}
-    for rank, query in ((_EXACT, _ITEMS_EXACT), (_PREFIX, _ITEMS_PREFIX), (_FRAGMENT, _ITEMS_FRAGMENT)):
+    for rank, query in (
+        (_EXACT, _ITEMS_EXACT),
+        (_PREFIX, _ITEMS_PREFIX),
+        (_FRAGMENT, _ITEMS_FRAGMENT),
+    ):
         if rank == _FRAGMENT and len(code) < 3:
             break
         rows = session.execute(
@@ -87,7 +91,13 @@ def _told_items(session: Session, ranks: dict[int, int]) -> Iterable[tuple[Found
         )
         yield (
             Found(
-                Entity.ITEM, row["id"], title, subtitle, row["status"], row["status_label"], rank == _EXACT
+                Entity.ITEM,
+                row["id"],
+                title,
+                subtitle,
+                row["status"],
+                row["status_label"],
+                rank == _EXACT,
             ),
             rank,
         )

@@ -14,7 +14,6 @@ from ioninv.domain.items.conditions import FEW, Conditions, conditions, dimensio
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.rows import ItemRow, item_rows
 from ioninv.domain.items.sorting import ItemSort
-from ioninv.domain.items.tally import Dimension
 from ioninv.errors import Invalid
 from ioninv.vocabulary import Permission, Status
 

@@ -9,7 +9,9 @@ from ioninv.vocabulary import LARGEST_ACT
 FIELD = "serials"
 LONGEST = 100
 _BETWEEN = re.compile(r"[,;\n\r\t]+")
-_PATTERN = re.compile(r"(?P<head>.*?)(?P<first>[0-9]+)\s*(?:\.\.+|…)\s*(?P<last_head>.*?)(?P<last>[0-9]+)")
+_PATTERN = re.compile(
+    r"(?P<head>.*?)(?P<first>[0-9]+)\s*(?:\.\.+|…)\s*(?P<last_head>.*?)(?P<last>[0-9]+)"
+)
 
 
 def read_serials(typed: str) -> tuple[list[str], list[Problem]]:
@@ -26,7 +28,9 @@ def read_serials(typed: str) -> tuple[list[str], list[Problem]]:
         if problem:
             problems.append(Problem(problem, FIELD))
         if len(serials) > LARGEST_ACT:
-            return [], [Problem(f"At most {LARGEST_ACT:,} serials can be created at a time.", FIELD)]
+            return [], [
+                Problem(f"At most {LARGEST_ACT:,} serials can be created at a time.", FIELD)
+            ]
     return serials, problems + _doubles(serials)
 
 
@@ -45,7 +49,10 @@ def _expand(piece: str) -> tuple[list[str], str]:
     if high < low:
         return [], f"“{piece[:60]}” counts backwards. Put the smaller number first."
     if high - low >= LARGEST_ACT:
-        return [], f"“{piece[:60]}” names {high - low + 1:,} serials, more than {LARGEST_ACT:,} at a time."
+        return (
+            [],
+            f"“{piece[:60]}” names {high - low + 1:,} serials, more than {LARGEST_ACT:,} at a time.",
+        )
     return [f"{head}{number:0{len(first)}d}" for number in range(low, high + 1)], ""
 
 

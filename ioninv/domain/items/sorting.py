@@ -31,13 +31,25 @@ ORDERS: Final[dict[str, Order]] = {
     "quantity": Order(("i.quantity",), "item_quantity"),
     "status": Order(("i.status", "i.updated_at"), "item_status"),
     "location": Order(
-        ("t.path_sort", "t.id"), "item_location", "location", "i.location_id", "i.location_id IS NOT NULL"
+        ("t.path_sort", "t.id"),
+        "item_location",
+        "location",
+        "i.location_id",
+        "i.location_id IS NOT NULL",
     ),
     "supplier": Order(
-        ("t.name_key", "t.id"), "item_supplier", "supplier", "i.supplier_id", "i.supplier_id IS NOT NULL"
+        ("t.name_key", "t.id"),
+        "item_supplier",
+        "supplier",
+        "i.supplier_id",
+        "i.supplier_id IS NOT NULL",
     ),
     "usage": Order(
-        ("t.name_key", "t.id"), "item_usage", "usage_type", "i.usage_type_id", "i.usage_type_id IS NOT NULL"
+        ("t.name_key", "t.id"),
+        "item_usage",
+        "usage_type",
+        "i.usage_type_id",
+        "i.usage_type_id IS NOT NULL",
     ),
     "cost": Order(("i.unit_cost",), "item_cost", has_value="i.unit_cost IS NOT NULL"),
     "expires": Order(("i.expires_on",), "item_expires", has_value="i.expires_on IS NOT NULL"),

@@ -36,7 +36,7 @@ class Line:
 
 RULE: Final = (
     Line(Status.MERGED, lambda f: f.merged, "i.merged_into_id IS NOT NULL", "merged into another item"),
-    Line(Status.VOIDED, lambda f: f.voided, "i.voided_at IS NOT NULL", "entered by mistake, or cancelled before arrival"),
+    Line(Status.VOIDED, lambda f: f.voided, "i.voided_at IS NOT NULL", "entered by mistake, or cancelled"),
     Line(Status.SCRAPPED, lambda f: f.scrapped, "i.scrapped_at IS NOT NULL", "scrapped, with a reason"),
     Line(Status.SHIPPED, lambda f: f.shipped, "i.shipped_at IS NOT NULL", "left the house"),
     Line(Status.INSTALLED, lambda f: f.installed, "i.parent_id IS NOT NULL", "has a parent item"),

@@ -131,8 +131,12 @@ def _deciding(status: Status, events: Sequence[Happened]) -> Happened | None:
     field = _DECIDES.get(status)
     kind = Entity.HOLD if status is Status.UNAVAILABLE else Entity.ITEM
     for event in events:
-        if event.entity is kind and (field is None or event.fields.get(field, (None, None))[1] is not None):
-            if status is Status.AVAILABLE and not {"received_at", "location_id"} & set(event.fields):
+        if event.entity is kind and (
+            field is None or event.fields.get(field, (None, None))[1] is not None
+        ):
+            if status is Status.AVAILABLE and not {"received_at", "location_id"} & set(
+                event.fields
+            ):
                 continue
             return event
     return events[-1] if events and status is not Status.UNAVAILABLE else None

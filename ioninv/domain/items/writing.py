@@ -65,7 +65,9 @@ def insert_items(
     return ids
 
 
-def update_items(act: Act, changes: Mapping[int, Mapping[str, Any]], *, kind: str = "") -> list[int]:
+def update_items(
+    act: Act, changes: Mapping[int, Mapping[str, Any]], *, kind: str = ""
+) -> list[int]:
     """Give items new facts (stored values); returns the ids of those that differed."""
     before = _rows(act.session, changes)
     differing = {

@@ -39,9 +39,9 @@ def differences(session: Session, entity: Entity) -> Iterator[str]:
     table, facts = FACTS[entity]
     rows = iter(
         session.execute(
-            text(f"SELECT id, version, {', '.join(facts)} FROM {table} ORDER BY id").execution_options(
-                yield_per=2000
-            )
+            text(
+                f"SELECT id, version, {', '.join(facts)} FROM {table} ORDER BY id"
+            ).execution_options(yield_per=2000)
         )
     )
     row: Any = next(rows, None)

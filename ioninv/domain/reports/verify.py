@@ -80,7 +80,10 @@ def _all_of(*looks: Callable[[Session], Iterable[str]]) -> Callable[[Session], I
 def _schema(session: Session) -> Iterator[str]:
     """Every table, index and trigger as a fresh migration makes it, none missing and none changed."""
     fresh = create_engine(
-        "sqlite://", module=driver(), poolclass=StaticPool, connect_args={"check_same_thread": False}
+        "sqlite://",
+        module=driver(),
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False},
     )
     migrate(fresh)
     query = text("SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL")
@@ -124,7 +127,12 @@ _NO_PERMANENCE = "SELECT value FROM json_each('{}') WHERE NOT EXISTS (SELECT 1 F
 )
 
 _INVARIANTS = (
-    _Invariant("I1", "no item disappears", "inventory_item", _query(_NO_PERMANENCE, "{} could be deleted from")),
+    _Invariant(
+        "I1",
+        "no item disappears",
+        "inventory_item",
+        _query(_NO_PERMANENCE, "{} could be deleted from"),
+    ),
     _Invariant("I2", "history is append-only and its chains hold", "event", broken_links),
     _Invariant("I3", "replaying the events gives what is there", "inventory_item", _replay),
     _Invariant(
@@ -271,7 +279,9 @@ _INVARIANTS = (
             "item {} cannot be found",
         ),
     ),
-    _Invariant("schema", "tables, indexes and triggers are as they must be", "sqlite_master", _schema),
+    _Invariant(
+        "schema", "tables, indexes and triggers are as they must be", "sqlite_master", _schema
+    ),
     _Invariant(
         "file",
         "the database file is whole",

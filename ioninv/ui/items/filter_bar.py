@@ -17,7 +17,12 @@ _DEBOUNCE = 30
 
 def filter_bar() -> rx.Component:
     return bar(
-        chip("All", GridState.all_count, pressed=GridState.all_pressed, on_click=GridState.choose_status("")),
+        chip(
+            "All",
+            GridState.all_count,
+            pressed=GridState.all_pressed,
+            on_click=GridState.choose_status(""),
+        ),
         rx.foreach(GridState.chips, _status_chip),
         bar_line(),
         rx.foreach(GridState.conditions, _condition),

@@ -169,7 +169,9 @@ class GridState(AppState):
         if not self.has_next:
             return
         after = self.rows[-1]["id"] if self.rows else None
-        async for step in self._turn(PageRequest(self._page.number + 1, self._page.size, after=after)):
+        async for step in self._turn(
+            PageRequest(self._page.number + 1, self._page.size, after=after)
+        ):
             yield step
 
     @rx.event

@@ -16,7 +16,10 @@ from ioninv.ui.kit.field import (
     textarea_field,
 )
 
-_BIRTHS = [(Birth.AVAILABLE.value, "Available: it is here"), (Birth.ON_ORDER.value, "On order: it is coming")]
+_BIRTHS = [
+    (Birth.AVAILABLE.value, "Available: it is here"),
+    (Birth.ON_ORDER.value, "On order: it is coming"),
+]
 
 
 def new_item_dialog() -> rx.Component:
@@ -62,9 +65,7 @@ def _what() -> rx.Component:
             hint=S.part_hint,
             error=S.errors["part"],
         ),
-        select_field(
-            "Status", "birth", _BIRTHS, value=S.values["birth"], error=S.errors["birth"]
-        ),
+        select_field("Status", "birth", _BIRTHS, value=S.values["birth"], error=S.errors["birth"]),
     )
 
 
@@ -75,7 +76,9 @@ def _how_many() -> rx.Component:
             "serials",
             rows=2,
             value=S.values["serials"],
-            hint=rx.cond(S.serials_hint, S.serials_hint, "One, several, or a pattern like SN-0001..0010"),
+            hint=rx.cond(
+                S.serials_hint, S.serials_hint, "One, several, or a pattern like SN-0001..0010"
+            ),
             error=S.errors["serials"],
             on_change=S.type_serials.debounce(150),
             spell_check=False,
@@ -92,7 +95,9 @@ def _how_many() -> rx.Component:
                 on_change=S.type_quantity.debounce(150),
             ),
             text_field("Lot", "lot", mono=True, value=S.values["lot"], error=S.errors["lot"]),
-            date_field("Expires", "expires_on", value=S.values["expires_on"], error=S.errors["expires_on"]),
+            date_field(
+                "Expires", "expires_on", value=S.values["expires_on"], error=S.errors["expires_on"]
+            ),
         ),
     )
 

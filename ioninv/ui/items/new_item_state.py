@@ -21,7 +21,12 @@ _FIELDS = (
     "part", "serials", "lot", "quantity", "location", "supplier", "usage_type", "unit_cost",
     "currency", "note", "purchase_order", "expires_on", "birth",
 )  # fmt: skip
-_PICKED = {"part": "part", "location": "location", "supplier": "supplier", "usage_type": "usage type"}
+_PICKED = {
+    "part": "part",
+    "location": "location",
+    "supplier": "supplier",
+    "usage_type": "usage type",
+}
 _KEPT_FOR_ANOTHER = ("lot", "unit_cost", "currency", "purchase_order", "birth")
 
 
@@ -156,13 +161,17 @@ class NewItemState(AppState):
     @rx.event
     def type_serials(self, typed: str) -> None:
         """Say how many items the serials make, or what is wrong with them."""
-        self._serials = arguments.text(typed, longest=2_000_000)
-        self._follow_rules()
+        typed = arguments.text(typed)
+        if typed != self._serials:
+            self._serials = typed
+            self._follow_rules()
 
     @rx.event
     def type_quantity(self, typed: str) -> None:
-        self._quantity = arguments.text(typed)
-        self._follow_rules()
+        typed = arguments.text(typed)
+        if typed != self._quantity:
+            self._quantity = typed
+            self._follow_rules()
 
     @rx.event
     def want_another(self) -> None:
@@ -174,6 +183,8 @@ class NewItemState(AppState):
         """Create what the form says; refused, it stays as it is with a sentence at each wrong field."""
         another, self._another = self._another, False
         given = arguments.form(data)
+        # What was typed last may be told after it was sent: then it is no news.
+        self._serials, self._quantity = given.get("serials", ""), given.get("quantity", "")
         self.saving, self.problem = True, ""
         yield
         try:
@@ -201,16 +212,15 @@ class NewItemState(AppState):
         """Raises Invalid where a name was typed that is neither chosen nor created."""
         unknown = [
             Problem(
-                f"“{given[f'{name}_text'][:60]}” does not exist yet. Choose from the list, or create it.", name
+                f"“{given[f'{name}_text'][:60]}” does not exist yet. Choose from the list, or create it.",
+                name,
             )
             for name in _PICKED
             if not given.get(name) and given.get(f"{name}_text")
         ]
         if unknown:
             raise Invalid.because(unknown)
-        ids = {
-            f"{name}_id": arguments.number_or_none(given.get(name)) for name in _PICKED
-        }
+        ids = {f"{name}_id": arguments.number_or_none(given.get(name)) for name in _PICKED}
         typed = {name: given.get(name, "") for name in _FIELDS if name not in _PICKED}
         return ItemForm(**ids, **typed)  # pyright: ignore[reportArgumentType]
 
@@ -219,7 +229,9 @@ class NewItemState(AppState):
         for name in _PICKED:
             setattr(self, name, given.get(name, ""))
             setattr(self, f"{name}_text", given.get(f"{name}_text", ""))
-        self.values = dict.fromkeys(_FIELDS, "") | {name: given.get(name, "") for name in _KEPT_FOR_ANOTHER}
+        self.values = dict.fromkeys(_FIELDS, "") | {
+            name: given.get(name, "") for name in _KEPT_FOR_ANOTHER
+        }
         self.values["quantity"] = "1"
         self._start()
 
@@ -239,7 +251,9 @@ class NewItemState(AppState):
             TrackingType.LOT: "Tracked by lot: give the lot.",
             TrackingType.NONE: "",
         }[TrackingType(part.tracking)]
-        self.part_hint = " · ".join(text for text in (part.name if part.name != label else "", tracked) if text)
+        self.part_hint = " · ".join(
+            text for text in (part.name if part.name != label else "", tracked) if text
+        )
         self._forgive("part")
 
     def _follow_rules(self) -> None:
@@ -250,7 +264,9 @@ class NewItemState(AppState):
         wrong = bool(serials) and not self.quantity_locked
         self._complain(
             "quantity",
-            "A serial means quantity 1. Set the quantity to 1, or take the serials away." if wrong else "",
+            "A serial means quantity 1. Set the quantity to 1, or take the serials away."
+            if wrong
+            else "",
         )
 
     def _complain(self, field: str, sentence: str) -> None:

@@ -28,7 +28,9 @@ def _item() -> rx.Component:
         PanelState.title,
         rx.el.p(PanelState.subtitle, class_name="sub"),
         why(PanelState.why_lead, PanelState.why_rest),
-        rx.cond(PanelState.held, rx.el.p("On hold as well.", class_name="held-note"), rx.fragment()),
+        rx.cond(
+            PanelState.held, rx.el.p("On hold as well.", class_name="held-note"), rx.fragment()
+        ),
         rx.cond(PanelState.parents, _parents(), rx.fragment()),
         rx.el.dl(rx.foreach(PanelState.facts, _fact), class_name="facts"),
         rx.cond(

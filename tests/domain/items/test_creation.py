@@ -98,11 +98,15 @@ def test_a_serial_with_quantity_two_is_refused_beside_the_quantity(session, keep
     ],
 )
 def test_a_quantity_that_cannot_be_is_told_beside_it(session, keeper, bracket, quantity, sentence):
-    assert refused(session, keeper, ItemForm(part_id=bracket, quantity=quantity)) == {"quantity": sentence}
+    assert refused(session, keeper, ItemForm(part_id=bracket, quantity=quantity)) == {
+        "quantity": sentence
+    }
 
 
 def test_every_problem_is_told_at_once(session, keeper):
-    form = ItemForm(quantity="x", unit_cost="-1", currency="EURO", expires_on="soon", location_id=99)
+    form = ItemForm(
+        quantity="x", unit_cost="-1", currency="EURO", expires_on="soon", location_id=99
+    )
 
     assert refused(session, keeper, form).keys() == {
         "part", "quantity", "unit_cost", "currency", "expires_on", "location",

@@ -24,9 +24,12 @@ def stocked(session, keeper):
         parts.create(session, keeper, parts.PartForm(part_number=f"P-{n}", name=f"Part {n % 3}")).id
         for n in range(8)
     ]
-    places = [locations.create_path(session, keeper, path).id for path in ("A/B/C", "A/B/D", "A/E", "F")]
+    places = [
+        locations.create_path(session, keeper, path).id for path in ("A/B/C", "A/B/D", "A/E", "F")
+    ]
     sellers = [
-        suppliers.create(session, keeper, suppliers.SupplierForm(name=name)).id for name in ("Acme", "Bolt")
+        suppliers.create(session, keeper, suppliers.SupplierForm(name=name)).id
+        for name in ("Acme", "Bolt")
     ]
     usages = [usage.id for usage in usage_types.all(session, keeper)]
     for n in range(330):
@@ -88,7 +91,9 @@ def all_pages(session, keeper, filter, sort, size=50) -> list[int]:
 
 def by_looking(session, keeper, filter: ItemFilter, named: dict[str, int]) -> set[int]:
     """The matches, found without any index: every row looked at in Python."""
-    rows = search_module.item_rows(session, all_pages(session, keeper, ItemFilter(), ItemSort("created", False)))
+    rows = search_module.item_rows(
+        session, all_pages(session, keeper, ItemFilter(), ItemSort("created", False))
+    )
     names = items.describe(session, keeper, filter)
     below = set(locations.with_below(session, filter.location_id)) if filter.location_id else None
     found = set()
@@ -99,7 +104,9 @@ def by_looking(session, keeper, filter: ItemFilter, named: dict[str, int]) -> se
             continue
         if filter.part_id and row["part_id"] != filter.part_id:
             continue
-        if below is not None and not row["place"].rpartition("for ")[2].startswith(names["location"]):
+        if below is not None and not row["place"].rpartition("for ")[2].startswith(
+            names["location"]
+        ):
             continue
         if filter.supplier_id and row["supplier"] != names["supplier"]:
             continue
@@ -137,7 +144,9 @@ def test_every_filter_lets_through_what_it_says(session, keeper, stocked, way):
     for spec in FILTERS:
         wanted = read_filter(spec, stocked)
 
-        assert set(all_pages(session, keeper, wanted, ItemSort())) == by_looking(session, keeper, wanted, stocked), spec
+        assert set(all_pages(session, keeper, wanted, ItemSort())) == by_looking(
+            session, keeper, wanted, stocked
+        ), spec
 
 
 def test_every_order_gives_every_item_once_in_that_order(session, keeper, stocked, way):
@@ -148,7 +157,9 @@ def test_every_order_gives_every_item_once_in_that_order(session, keeper, stocke
 
         assert len(ids) == len(set(ids)) == 330, column
         having = [key.keys for key in keys if key.has_value]
-        assert [key.has_value for key in keys] == sorted((k.has_value for k in keys), reverse=True), column
+        assert [key.has_value for key in keys] == sorted(
+            (k.has_value for k in keys), reverse=True
+        ), column
         assert having == sorted(having, reverse=descending), column
 
 
@@ -156,9 +167,15 @@ def test_going_back_gives_the_page_that_was_there(session, keeper, stocked, way)
     for column in ORDERS:
         sort = ItemSort(column, True)
         first = search(session, keeper, ItemFilter(), sort, PageRequest(1))
-        second = search(session, keeper, ItemFilter(), sort, PageRequest(2, after=first.rows[-1]["id"]))
-        third = search(session, keeper, ItemFilter(), sort, PageRequest(3, after=second.rows[-1]["id"]))
-        back = search(session, keeper, ItemFilter(), sort, PageRequest(2, before=third.rows[0]["id"]))
+        second = search(
+            session, keeper, ItemFilter(), sort, PageRequest(2, after=first.rows[-1]["id"])
+        )
+        third = search(
+            session, keeper, ItemFilter(), sort, PageRequest(3, after=second.rows[-1]["id"])
+        )
+        back = search(
+            session, keeper, ItemFilter(), sort, PageRequest(2, before=third.rows[0]["id"])
+        )
 
         assert back.rows == second.rows, column
         assert back.has_more

@@ -190,7 +190,8 @@ CREATE INDEX item_quantity ON inventory_item (quantity, id);
 CREATE INDEX item_cost ON inventory_item (unit_cost, id) WHERE unit_cost IS NOT NULL;
 CREATE INDEX item_expires ON inventory_item (expires_on, id) WHERE expires_on IS NOT NULL;
 CREATE INDEX item_work_order ON inventory_item (work_order, id) WHERE work_order <> '';
-CREATE INDEX item_purchase_order ON inventory_item (purchase_order, id) WHERE purchase_order <> '';
+CREATE INDEX item_purchase_order ON inventory_item (purchase_order, id)
+    WHERE purchase_order <> '';
 CREATE INDEX item_parent ON inventory_item (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX item_origin ON inventory_item (origin_id) WHERE origin_id IS NOT NULL;
 CREATE INDEX item_merged ON inventory_item (merged_into_id) WHERE merged_into_id IS NOT NULL;
@@ -253,7 +254,8 @@ ENTITIES = {"inventory_item": "item"}
 
 CODE = (
     "coalesce({row}.serial_code, '') || ' ' || coalesce({row}.lot_code, '') || ' ' || "
-    "lower(replace({row}.uid, '-', '')) || ' ' || lower(replace({row}.purchase_order, '-', '')) || ' ' || "
+    "lower(replace({row}.uid, '-', '')) || ' ' || "
+    "lower(replace({row}.purchase_order, '-', '')) || ' ' || "
     "lower(replace({row}.work_order, '-', ''))"
 )
 
