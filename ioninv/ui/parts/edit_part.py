@@ -82,7 +82,7 @@ def edit_part_dialog() -> rx.Component:
         action="Save",
         busy=EditPartState.saving,
         problem=EditPartState.problem,
-        round=EditPartState.round.to_string(),
+        round=rx.Var.create(EditPartState.round).to_string(),
         size="wide",
     )
 

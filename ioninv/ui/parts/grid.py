@@ -8,7 +8,6 @@ from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.grid import grid, sort_header
 from ioninv.ui.kit.pager import pager
 from ioninv.ui.kit.skeleton import skeleton_rows
-from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.layout import bar, bar_line, foot
 from ioninv.ui.parts.columns import COLUMNS, STATUSES
 from ioninv.ui.parts.grid_state import PartsState, Shown
@@ -41,7 +40,7 @@ def search_box() -> rx.Component:
     """Uncontrolled, so that no key is lost; a new round puts the state's text into it."""
     return rx.el.input(
         type="search",
-        key=PartsState.search_round.to_string(),
+        key=rx.Var.create(PartsState.search_round).to_string(),
         default_value=PartsState.text,
         on_change=PartsState.search.debounce(_DEBOUNCE),
         placeholder="Filter: number, name, description…",
@@ -74,7 +73,7 @@ def part_grid() -> rx.Component:
             name="Parts",
             opens=True,
         ),
-        rx.cond(PartsState.loaded & (PartsState.rows.length() == 0), _nothing(), rx.fragment()),
+        rx.cond(PartsState.is_empty, _nothing(), rx.fragment()),
         class_name="grid-place part-grid",
     )
 
@@ -113,9 +112,7 @@ def part_row(row: rx.Var[Shown], chosen: rx.Var[bool], rest: rx.RestProp) -> rx.
     return rx.el.tr(
         rx.el.td(
             rx.el.button(row["number"], type="button", class_name="row-open"),
-            rx.cond(row["revision"], rx.el.small(row["revision"]), rx.fragment()),
-            rx.cond(row["tool"], badge("Tool"), rx.fragment()),
-            rx.cond(row["archived"], badge("Archived"), rx.fragment()),
+            rx.cond(row["aside"], rx.el.small(row["aside"]), rx.fragment()),
             class_name="named",
             title=row["number"],
         ),

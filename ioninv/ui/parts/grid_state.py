@@ -16,7 +16,7 @@ from ioninv.ui.kit.pager import SIZES
 from ioninv.ui.parts.numbers import is_low, money_text, quantity_text
 from ioninv.ui.parts.panel_state import PartPanelState
 from ioninv.ui.state import AppState
-from ioninv.vocabulary import Status, TrackingType
+from ioninv.vocabulary import PartKind, Status, TrackingType
 
 PATH = "/parts"
 SORT = "number"
@@ -29,10 +29,9 @@ class Shown(TypedDict):
 
     id: int
     number: str
-    revision: str
+    aside: str  # "rev A · tool · archived"
     name: str
     tracking: str
-    tool: bool
     unit: str
     available: str
     on_order: str
@@ -43,7 +42,6 @@ class Shown(TypedDict):
     supplier: str
     cost: str
     low: str
-    archived: bool
 
 
 class PartsState(AppState):
@@ -62,6 +60,7 @@ class PartsState(AppState):
     has_next: bool = False
     part_id: int = 0
     is_filtered: bool = False
+    is_empty: bool = False
 
     _filter: PartFilter = PartFilter()
     _page: int = 1
@@ -190,7 +189,7 @@ class PartsState(AppState):
         first = (self._page - 1) * size + 1
         last = first + len(found.rows) - 1
         self.range_text = f"{first:,}–{last:,} of {found.total:,}" if found.rows else "No parts"
-        self.loaded = True
+        self.loaded, self.is_empty = True, not found.rows
 
     def _read_address(self, query: dict[str, str]) -> None:
         self.search_round += 1
@@ -232,10 +231,9 @@ def _shown(row: PartRow) -> Shown:
     return Shown(
         id=row.id,
         number=row.part_number,
-        revision=f"rev {row.revision}" if row.revision else "",
+        aside=_aside(row),
         name="" if row.name == row.part_number else row.name,
         tracking=_SHORT[TrackingType(row.tracking)],
-        tool=row.kind == "tool",
         unit=row.unit,
         available=_quantity(row, Status.AVAILABLE),
         on_order=_quantity(row, Status.ON_ORDER),
@@ -246,8 +244,17 @@ def _shown(row: PartRow) -> Shown:
         supplier=row.supplier,
         cost=money_text(row.cost, row.currency),
         low=_low(row),
-        archived=row.archived,
     )
+
+
+def _aside(row: PartRow) -> str:
+    """What stands quietly beside the number."""
+    said = (
+        f"rev {row.revision}" if row.revision else "",
+        "tool" if row.kind == PartKind.TOOL else "",
+        "archived" if row.archived else "",
+    )
+    return " · ".join(each for each in said if each)
 
 
 def _quantity(row: PartRow, status: Status) -> str:

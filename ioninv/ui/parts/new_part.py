@@ -98,7 +98,7 @@ def new_part_dialog() -> rx.Component:
         action="Create",
         busy=NewPartState.saving,
         problem=NewPartState.problem,
-        round=NewPartState.round.to_string(),
+        round=rx.Var.create(NewPartState.round).to_string(),
         size="wide",
         more=rx.cond(NewPartState.for_item, rx.fragment(), _create_another()),
     )
