@@ -146,7 +146,8 @@ CREATE TABLE inventory_item (
     received_at INTEGER,
     work_order TEXT NOT NULL DEFAULT '',
     work_started_at INTEGER,
-    parent_id INTEGER REFERENCES inventory_item (id) DEFERRABLE INITIALLY DEFERRED CHECK (parent_id IS NULL OR parent_id <> id),
+    parent_id INTEGER REFERENCES inventory_item (id) DEFERRABLE INITIALLY DEFERRED
+        CHECK (parent_id IS NULL OR parent_id <> id),
     shipped_at INTEGER,
     shipped_to TEXT NOT NULL DEFAULT '',
     scrapped_at INTEGER,
