@@ -2,10 +2,11 @@
 
 import reflex as rx
 
+from ioninv.api import api
 from ioninv.ui import pages
 from ioninv.ui.errors import on_error
 from ioninv.ui.layout import look
 
-app = rx.App(**look(), backend_exception_handler=on_error)
+app = rx.App(**look(), backend_exception_handler=on_error, api_transformer=api())
 
 pages.add_to(app)

@@ -18,6 +18,11 @@ from ioninv.errors import Refused
 COMMANDS = {
     "serve": "serve",
     "doctor": "doctor",
+    "import": "imports",
+    "export": "exports",
+    "find": "find",
+    "verify": "verify",
+    "demo": "demo",
 }
 """Command, and the module of this package that holds it."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from ioninv import codes
-from ioninv.db.types import to_instant, to_micro
+from ioninv.db.types import from_micro, to_instant, to_micro
 from ioninv.domain.imports.given import GivenRow, dated, past, truth
 from ioninv.domain.imports.locations import Locations
 from ioninv.domain.imports.naming import Named

@@ -1,0 +1,38 @@
+"""The REST edge as one app, to stand beside the pages."""
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from ioninv import __version__
+from ioninv.api import exports
+from ioninv.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+
+PREFIX = "/api/v1"
+
+_CODES: dict[type[Refused], int] = {Invalid: 422, NotFound: 404, Conflict: 409, Forbidden: 403}
+_REFUSED = 400
+
+
+def api() -> FastAPI:
+    """Every route, under `/api/v1`. What it can do is told by `/api/v1/openapi.json`."""
+    # The usual pages of documentation load their scripts from elsewhere: no foreign origin here.
+    made = FastAPI(
+        title="ioninv",
+        version=__version__,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    made.add_exception_handler(Refused, _refused)
+    made.include_router(exports.routes, prefix=PREFIX)
+    return made
+
+
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    """The sentence for a person, and every field it concerns."""
+    if not isinstance(error, Refused):
+        raise error
+    problems = [{"field": each.field, "message": each.message} for each in error.problems]
+    return JSONResponse(
+        {"error": error.message, "problems": problems}, _CODES.get(type(error), _REFUSED)
+    )

@@ -1,0 +1,83 @@
+"""`ioninv export`: the inventory as CSV."""
+
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from ioninv.errors import Invalid
+
+commands = typer.Typer()
+
+
+@commands.command()
+def export(
+    kind: Annotated[
+        str, typer.Argument(metavar="[KIND]", help="items, parts, locations or suppliers.")
+    ] = "items",
+    where: Annotated[
+        str, typer.Option(help="Which items: the part of a grid's address behind the “?”.")
+    ] = "",
+    sort: Annotated[str, typer.Option(help="serial, -quantity, …: the column, - for down.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="Voided and merged items too.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Instead of the terminal.")
+    ] = None,
+) -> None:
+    """Export to CSV what the grid would show, in its order."""
+    if output is None:
+        _write(sys.stdout.buffer, kind, where, sort, everything)
+        return
+    try:
+        _write_whole(output, kind, where, sort, everything)
+    except OSError as error:
+        raise Invalid(f"{output} cannot be written: {error.strerror}.") from error
+
+
+def _write_whole(output: Path, *what: object) -> None:
+    """The whole file, or the one that was there before."""
+    handle, name = tempfile.mkstemp(dir=output.absolute().parent, prefix=f".{output.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            _write(stream, *what)  # pyright: ignore[reportArgumentType]
+        Path(name).chmod(0o644)
+        Path(name).replace(output)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _write(stream: BinaryIO, kind: str, where: str, sort: str, everything: bool) -> None:
+    from urllib.parse import parse_qsl
+
+    from ioninv.domain import exports
+    from ioninv.domain.accounts import first_user
+    from ioninv.domain.house import house
+    from ioninv.domain.items import ItemFilter, ItemSort
+    from ioninv.vocabulary import Source, Status
+
+    if kind not in set(exports.Kind):
+        raise Invalid(f"There is no “{kind[:40]}” to export. Choose: {', '.join(exports.Kind)}.")
+    query = dict(parse_qsl(where.removeprefix("?")))
+    if everything and not query.get("status"):
+        query["status"] = ",".join(Status)
+    filter = ItemFilter.from_query(query)
+    order = ItemSort.parse(sort or query.get("sort", ""))
+    database = house()
+    try:
+        with database.reading() as session:
+            actor = first_user(session, Source.CLI)
+            for chunk in exports.rows(session, actor, exports.Kind(kind), filter, order):
+                stream.write(chunk.encode())
+            stream.flush()
+    except BrokenPipeError:
+        # Somebody has seen enough (`| head`). What is still in the buffer has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    finally:
+        database.close()
+        house.cache_clear()
