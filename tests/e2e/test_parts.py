@@ -8,15 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from ioninv.domain import parts
-from ioninv.domain.parts import PartForm
-from tests.e2e.conftest import Server
+from ioninv.domain.parts import PartFilter, PartForm
+from tests.e2e.conftest import Serve, Server
 from tests.e2e.storing import store
 
 TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True, "is_mobile": True}
 
 
-def open_library(page: Page, query: str = "") -> None:
-    page.goto(f"/parts{query}")
+def open_library(page: Page, query: str = "", at: str = "") -> None:
+    page.goto(f"{at}/parts{query}")
     expect(page.get_by_role("navigation", name="Main")).to_contain_text(re.compile(r"Parts\s*\d"))
 
 
@@ -179,6 +179,31 @@ def test_the_second_of_two_editors_is_told_and_keeps_the_typing(
     expect(mine).to_be_hidden()
     row = store(server, parts.get, id_)
     assert (row.name, row.unit) == ("Shaft, ground", "set")
+
+
+@pytest.mark.slow
+def test_a_restart_of_the_server_loses_nothing_that_was_typed(page: Page, serve: Serve):
+    server = serve()
+    open_library(page, at=server.url)
+    dialog = new_part(page)
+    dialog.get_by_label("Part number").fill("JRN-RST-1")
+    dialog.get_by_role("button", name="Create and add another").click()
+    expect(dialog.get_by_label("Part number")).to_have_value("")
+    dialog.get_by_label("Part number").fill("JRN-RST-2")
+    dialog.get_by_label("Kind").select_option("tool")
+    dialog.get_by_label("Description").fill("Keep me")
+
+    with page.expect_event("websocket", lambda each: "/_event" in each.url, timeout=60_000):
+        server.stop()
+        serve(data=server.data, port=server.port)
+    expect(page.get_by_text("Connection lost")).to_be_hidden()
+
+    expect(dialog.get_by_label("Part number")).to_have_value("JRN-RST-2")
+    expect(dialog.get_by_label("Description")).to_have_value("Keep me")
+    dialog.get_by_role("button", name="Create", exact=True).click()
+    expect(dialog).to_be_hidden()
+    row = store(server, parts.search, PartFilter(text="JRN-RST-2")).rows[0]
+    assert (row.description, row.kind, row.tracking) == ("Keep me", "tool", "serial")
 
 
 def test_search_sort_and_the_opened_part_are_in_the_address(page: Page, server: Server):

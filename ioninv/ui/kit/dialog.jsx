@@ -13,8 +13,12 @@ function freshKey() {
 /* A dialog around one form. It knows in the browser whether something was typed, so that neither
    Esc, nor a press beside it, nor a lost connection throws typing away. */
 export function FormDialog(props) {
-  const { open = false, busy = false, title, description, size = "", round = "", problems = "", formId } = props;
+  const { open = false, busy = false, title, description, size = "", problems = "", formId } = props;
   const { onClose, children } = props;
+  // A server that was restarted has forgotten the round: that is no new one.
+  const rounds = useRef("");
+  if (props.round && props.round !== "0") rounds.current = props.round;
+  const round = rounds.current;
   const [shown, setShown] = useState(open);
   const [dirty, setDirty] = useState(false);
   const [asks, setAsks] = useState(false);

@@ -50,7 +50,8 @@ def form_dialog(
       fields) and the fields' own errors; the first wrong field then gets the focus.
     - Esc, the cross, Cancel and a press beside it ask first when something was typed.
       `on_close` runs when the person has left it. A connection lost meanwhile closes nothing.
-    - Change `round` to start over with an empty form ("save and add another").
+    - Change `round` to start over with an empty form ("save and add another"): a token that no
+      round had before, also not before a restart of the server.
     - `more` stands at the left of the buttons.
 
     form_dialog(text_field("Name", "name"), name="new-part", title="New Part",

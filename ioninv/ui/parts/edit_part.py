@@ -82,7 +82,6 @@ def edit_part_dialog() -> rx.Component:
         action="Save",
         busy=EditPartState.saving,
         problem=EditPartState.problem,
-        round=rx.Var.create(EditPartState.round).to_string(),
         size="wide",
     )
 

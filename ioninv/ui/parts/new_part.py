@@ -1,6 +1,7 @@
 """New Part: from the Parts page, from Inventory, and in the middle of New Inventory."""
 
 from collections.abc import AsyncIterator
+from secrets import token_hex
 from typing import Any
 
 import reflex as rx
@@ -77,6 +78,7 @@ class NewPartState(PartFormState, AppState):
 
     def _go_on(self, given: dict[str, str]) -> None:
         """A new form that keeps what the next part most likely shares."""
+        self.round = token_hex(8)
         kept = {name: given.get(name, "") for name in _KEPT_FOR_ANOTHER}
         self._ask(
             {name: value for name, value in kept.items() if value},
@@ -98,7 +100,7 @@ def new_part_dialog() -> rx.Component:
         action="Create",
         busy=NewPartState.saving,
         problem=NewPartState.problem,
-        round=rx.Var.create(NewPartState.round).to_string(),
+        round=NewPartState.round,
         size="wide",
         more=rx.cond(NewPartState.for_item, rx.fragment(), _create_another()),
     )

@@ -36,7 +36,7 @@ _KINDS = [
 class PartFormState(FormState, AppState, mixin=True):
     """A form for one part. What is typed lives in the browser until it is sent."""
 
-    round: int = 0
+    round: str = ""
     values: dict[str, str] = dict(_STARTING)
     is_tool: bool = False
 
@@ -121,7 +121,6 @@ class PartFormState(FormState, AppState, mixin=True):
         self.location, self.location_text = self.values["location"], location
         self.is_tool = self.values["kind"] == PartKind.TOOL.value
         self._reorder = {name: self.values[name] for name in ("reorder_min", "reorder_max")}
-        self.round += 1
         self._start()
 
     def _type_reorder(self, field: str, typed: object) -> None:
