@@ -31,6 +31,7 @@ class MergeLocationState(FormState, AppState):
 
     _path: str = ""
     _goes: str = ""
+    _alike: str = ""
 
     @rx.event
     async def start(self, location_id: int) -> None:
@@ -41,6 +42,7 @@ class MergeLocationState(FormState, AppState):
         self.location_id, self._path = row.id, row.path
         self.title, self.sentence = f"Merge {row.name} into…", ""
         self._goes = _going(row.items, below)
+        self._alike = " Locations of the same name become one." if below else ""
 
     @rx.event
     async def find_targets(self, typed: str) -> None:
@@ -53,7 +55,7 @@ class MergeLocationState(FormState, AppState):
         arguments.text(label)
         target = await self._read(locations.get, arguments.number(value))
         self.sentence = (
-            f"{self._goes} to {target.path}. {self._path} is archived; its serials and its "
+            f"{self._goes} to {target.path}.{self._alike} {self._path} is archived; its serials and its "
             "history stay searchable. This cannot be taken back."
         )
         self.errors = {**self.errors, "target": ""}

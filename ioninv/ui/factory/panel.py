@@ -36,7 +36,8 @@ def _location() -> rx.Component:
     return panel(
         S.name,
         rx.cond(S.above, _way_down(), rx.fragment()),
-        rx.cond(S.merged_into > 0, _merged(), rx.fragment(_switch(), _acts())),
+        rx.cond(S.archived, rx.fragment(), _switch()),
+        rx.cond(S.merged_into > 0, _merged(), _acts()),
         facts(
             ("Items here", S.items_here),
             ("With below", inside_link(S.items_all, to=S.items_href)),
@@ -94,7 +95,7 @@ def _switch() -> rx.Component:
         type="checkbox",
         role="switch",
         checked=S.available,
-        disabled=SwitchLocationState.saving | S.archived,
+        disabled=SwitchLocationState.saving,
         on_change=SwitchLocationState.turn,
     )
     label = rx.el.label(control, rx.el.span("Items here may be used"), class_name="switch")

@@ -239,4 +239,5 @@ def _row(node: LocationNode, is_open: bool, blocked_by: str) -> TreeRow:
         count=f"{node.items_below:,}" if node.items_below else "",
         said=". ".join(filter(None, (node.kind, notice, here, "Archived" * node.archived))),
         gone=node.archived,
+        leads=not node.matches,
     )

@@ -20,6 +20,7 @@ class TreeRow(TypedDict):
     count: str
     said: str  # all that beside the name, for who does not see it
     gone: bool
+    leads: bool  # only leads to what was searched for
 
 
 class _Tree(rx.Component):
@@ -62,7 +63,7 @@ def _row(row: rx.Var, selected: rx.Var, on_choose: Any, on_twist: Any) -> rx.Com
         aria_label=row["name"],
         aria_level=row["level"],
         aria_selected=rx.cond(row["id"] == selected, "true", "false"),
-        class_name=rx.cond(row["gone"], "gone", ""),
+        class_name=rx.cond(row["gone"], "gone", rx.cond(row["leads"], "leads", "")),
         on_click=on_choose(row["id"]),
         custom_attrs={
             "aria-description": row["said"],
