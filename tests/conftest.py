@@ -1,4 +1,4 @@
-"""A house for each test: a fresh database, a keeper who may do everything, a viewer who may look."""
+"""A house for each test: a fresh database, a keeper who may do everything, a viewer who looks."""
 
 import shutil
 from collections.abc import Iterator

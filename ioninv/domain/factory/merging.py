@@ -36,7 +36,7 @@ def merge(
     archived, and names the target.
 
     Raises Invalid without a reason (field `reason`); Conflict (field `target`) when the target is
-    the source, lies below it, or is archived; NotFound.
+    the source, lies below it, or is archived, itself or what is to be merged below it; NotFound.
     """
     payload = {"source": source_id, "target": target_id, "reason": reason}
     if history.repeated(session, actor, "merged", Entity.LOCATION, key, payload):
@@ -48,10 +48,27 @@ def merge(
         raise Conflict(f"{source.path} cannot be merged into itself or below itself.", "target")
     if target.archived:
         raise Conflict(f"{target.path} is archived. Restore it first.", "target")
+    _refuse_archived_namesakes(session, source_id, target_id, source_id)
     with history.act(session, actor, "merged", reason=told, key=key, payload=payload) as act:
         items = _merge(act, source, source_id, target, target_id)
     moved = place_below(session, target_id)
     return effect(session, target_id, items + settle(session, moved.usability))
+
+
+def _refuse_archived_namesakes(
+    session: Session, source_id: int, target_id: int, merged_id: int
+) -> None:
+    """Raises Conflict where something in use would be merged into something archived."""
+    for child in _children(session, source_id):
+        there = namesake(session, target_id, child.name)
+        if there is None or there.id is None or child.id is None or there.id == merged_id:
+            continue
+        if there.archived and not child.archived:
+            raise Conflict(
+                f"{child.path} is in use, and {there.path} is archived. Restore that first.",
+                "target",
+            )
+        _refuse_archived_namesakes(session, child.id, there.id, merged_id)
 
 
 def _merge(
@@ -102,10 +119,6 @@ def _place_child(act: history.Act, child: Location, target: Location, target_id:
         changed = {"parent_id": target_id}
         history.change_row(act, Entity.LOCATION, child, changed, kind="moved")
         return 0
-    if there.archived and not child.archived:
-        raise Conflict(
-            f"{child.path} is in use, and {there.path} is archived. Restore that first.", "target"
-        )
     return _merge(act, child, child.id, there, there.id)
 
 
