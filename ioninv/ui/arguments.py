@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ioninv.errors import Invalid
 
-LONGEST = 1_000_000
+LONGEST = 20_000
 
 
 def text(value: object, longest: int = LONGEST) -> str:
@@ -35,8 +35,8 @@ def number_or_none(value: object) -> int | None:
     return None if value in (None, "") else number(value)
 
 
-def form(value: object) -> dict[str, str]:
+def form(value: object, longest: int = LONGEST) -> dict[str, str]:
     """The fields of a submitted form, as texts. Raises Invalid when it is none."""
     if not isinstance(value, Mapping) or len(value) > 100:
         raise Invalid("This form was not understood. Load the page again.")
-    return {text(name, 100): "" if field is None else text(field) for name, field in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    return {text(name, 100): "" if field is None else text(field, longest) for name, field in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]

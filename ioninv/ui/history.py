@@ -1,7 +1,6 @@
 """History as the screen shows it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from ioninv.domain.history import Told
 from ioninv.ui.kit.timeline import TimelineEntry
@@ -13,8 +12,7 @@ def entries(told: Sequence[Told]) -> list[TimelineEntry]:
 
 
 def _entry(number: int, told: Told) -> TimelineEntry:
-    when = datetime.fromisoformat(told.when).astimezone(UTC)
-    by = " · ".join((told.actor, f"{when.day} {when:%b %Y %H:%M} UTC", told.source))
+    by = f"{told.actor} · {told.source}"
     text = "; ".join((told.headline, *told.changes))
     return TimelineEntry(
         id=str(number), text=text, by=by, at=told.when, reason=told.reason, can_undo=False

@@ -17,7 +17,6 @@ from ioninv.domain.items.searching import (
 from ioninv.domain.items.serials import read_serials
 from ioninv.domain.items.sorting import ItemSort
 from ioninv.domain.items.suggesting import suggest_lots
-from ioninv.domain.items.words import Told
 
 __all__ = [
     "PAGE_SIZES",
@@ -32,7 +31,6 @@ __all__ = [
     "ItemSort",
     "PageRequest",
     "Relative",
-    "Told",
     "check",
     "count",
     "create",

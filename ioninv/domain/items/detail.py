@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 
 from ioninv.db.types import from_micro
 from ioninv.domain.access import Actor, requires
-from ioninv.domain.history import Happened, events_of
+from ioninv.domain.history import Happened, Told, events_of
 from ioninv.domain.items.rows import ItemRow, item_label, item_rows, number_text, part_label
-from ioninv.domain.items.words import Names, Told, tell, why
+from ioninv.domain.items.words import Names, told, why
 from ioninv.errors import NotFound
 from ioninv.models import Hold
 from ioninv.vocabulary import Entity, Permission, Status
@@ -82,7 +82,7 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         children=tuple(_relatives(session, "i.parent_id = :id", item_id)),
         children_total=_count_children(session, item_id),
         origin=next(iter(_relatives(session, "i.id = :id", facts.origin_id)), None),
-        timeline=tuple(tell(events, Names(session))),
+        timeline=tuple(told(events, Names(session))),
     )
 
 

@@ -98,7 +98,9 @@ def _place(row: Any, status: Status) -> str:
     match status:
         case Status.INSTALLED:
             parent = part_label(row.parent_number, row.parent_revision)
-            return f"in {item_label(row.parent_serial, parent, row.parent_uid)}"
+            if row.parent_serial:
+                return f"in {row.parent_serial} · {parent}"
+            return f"in {parent} {row.parent_uid}"
         case Status.SHIPPED:
             return f"to {row.shipped_to}" if row.shipped_to else "shipped"
         case Status.ON_ORDER:

@@ -1,7 +1,6 @@
 """History and status in sentences that a person reads."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db.types import from_instant, from_micro
-from ioninv.domain.history import Happened
+from ioninv.domain.history import Happened, Told, changed, tell
 from ioninv.domain.items.rows import ItemRow, item_label, money_text, number_text, part_label
 from ioninv.models import Hold
 from ioninv.vocabulary import Entity, Status
@@ -33,19 +32,6 @@ _DECIDES = {
     Status.INSTALLED: "parent_id",
     Status.IN_PROGRESS: "work_started_at",
 }
-
-
-@dataclass(frozen=True)
-class Told:
-    """One event in words: a headline, the changes below it, and who, when and through what."""
-
-    headline: str
-    changes: tuple[str, ...]
-    actor: str
-    when: str
-    source: str
-    reason: str
-    change_set: int
 
 
 class Names:
@@ -75,9 +61,9 @@ class Names:
         return self._known[field, id_]
 
 
-def tell(events: Iterable[Happened], names: Names) -> list[Told]:
+def told(events: Iterable[Happened], names: Names) -> list[Told]:
     """Events in words, in the order given."""
-    return [_told(event, names) for event in events]
+    return tell(events, lambda event: _sentences(event, names))
 
 
 def why(
@@ -142,18 +128,10 @@ def _deciding(status: Status, events: Sequence[Happened]) -> Happened | None:
     return events[-1] if events and status is not Status.UNAVAILABLE else None
 
 
-def _told(event: Happened, names: Names) -> Told:
+def _sentences(event: Happened, names: Names) -> list[str]:
     first = event.version == 1
-    lines = [] if first and event.entity is Entity.ITEM else list(_lines(event, names))
-    return Told(
-        headline=_headline(event, names, first),
-        changes=tuple(lines),
-        actor=event.actor,
-        when=event.occurred_at.isoformat(timespec="seconds"),
-        source=event.source,
-        reason=event.reason,
-        change_set=event.change_set,
-    )
+    lines = [] if first and event.entity is Entity.ITEM else _lines(event, names)
+    return [_headline(event, names, first), *lines]
 
 
 def _headline(event: Happened, names: Names, first: bool) -> str:
@@ -175,7 +153,8 @@ def _lines(event: Happened, names: Names) -> Iterable[str]:
     for field, (before, after) in event.fields.items():
         if field in _SILENT or (event.entity is Entity.HOLD and field == "reason"):
             continue
-        yield f"{_FIELD_WORDS.get(field, field)}: {names.of(field, before)} → {names.of(field, after)}"
+        label = _FIELD_WORDS.get(field, field)
+        yield changed(label, names.of(field, before), names.of(field, after))
 
 
 def _label(row: Any) -> str:

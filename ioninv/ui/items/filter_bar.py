@@ -50,7 +50,7 @@ def search_box() -> rx.Component:
         key=GridState.search_round.to_string(),
         default_value=GridState.text,
         on_change=GridState.search.debounce(_DEBOUNCE),
-        placeholder="Filter: serial, lot, part, location, PO…",
+        placeholder="Filter this list",
         aria_label="Filter the list",
         auto_complete="off",
         spell_check=False,

@@ -27,6 +27,7 @@ _PICKED = {
     "supplier": "supplier",
     "usage_type": "usage type",
 }
+_LONGEST_SERIALS = 1_000_000
 _KEPT_FOR_ANOTHER = ("lot", "unit_cost", "currency", "purchase_order", "birth")
 
 
@@ -161,7 +162,7 @@ class NewItemState(AppState):
     @rx.event
     def type_serials(self, typed: str) -> None:
         """Say how many items the serials make, or what is wrong with them."""
-        typed = arguments.text(typed)
+        typed = arguments.text(typed, _LONGEST_SERIALS)
         if typed != self._serials:
             self._serials = typed
             self._follow_rules()
@@ -182,7 +183,7 @@ class NewItemState(AppState):
     async def create(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Create what the form says; refused, it stays as it is with a sentence at each wrong field."""
         another, self._another = self._another, False
-        given = arguments.form(data)
+        given = arguments.form(data, _LONGEST_SERIALS)
         # What was typed last may be told after it was sent: then it is no news.
         self._serials, self._quantity = given.get("serials", ""), given.get("quantity", "")
         self.saving, self.problem = True, ""

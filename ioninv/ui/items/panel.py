@@ -40,7 +40,7 @@ def _item() -> rx.Component:
         ),
         rx.cond(PanelState.children, _children(), rx.fragment()),
         rx.el.h3("History"),
-        timeline(PanelState.history),
+        timeline(PanelState.timeline),
         on_close=GridState.close_item,
         badge=status_badge(PanelState.status, PanelState.status_label),
     )

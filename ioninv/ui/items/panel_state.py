@@ -1,14 +1,13 @@
 """The item open beside the grid: its facts, its why, its relatives, its history."""
 
-from datetime import datetime
 from typing import TypedDict
 
 import reflex as rx
 
 from ioninv.domain import items
-from ioninv.domain.items import ItemDetail, Relative, Told
+from ioninv.domain.items import ItemDetail, Relative
 from ioninv.errors import NotFound
-from ioninv.ui import arguments
+from ioninv.ui import arguments, history
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.state import AppState
 
@@ -46,7 +45,7 @@ class PanelState(AppState):
     parents: list[RelativeRow] = []
     children: list[RelativeRow] = []
     children_title: str = ""
-    history: list[TimelineEntry] = []
+    timeline: list[TimelineEntry] = []
 
     @rx.event
     async def show(self, item_id: int) -> None:
@@ -72,7 +71,7 @@ class PanelState(AppState):
         self.parents = [_relative(parent) for parent in detail.parents]
         self.children = [_relative(child) for child in detail.children]
         self.children_title = f"Installed in it ({detail.children_total:,})"
-        self.history = [_entry(number, told) for number, told in enumerate(detail.timeline)]
+        self.timeline = history.entries(detail.timeline)
 
 
 def _facts(detail: ItemDetail) -> list[Fact]:
@@ -105,13 +104,4 @@ def _relative(relative: Relative) -> RelativeRow:
         quantity=relative.quantity,
         status=relative.status,
         status_label=relative.status_label,
-    )
-
-
-def _entry(number: int, told: Told) -> TimelineEntry:
-    when = datetime.fromisoformat(told.when)
-    by = " · ".join((told.actor, f"{when.day} {when:%b %Y %H:%M} UTC", told.source))
-    text = "; ".join((told.headline, *told.changes))
-    return TimelineEntry(
-        id=str(number), text=text, by=by, at=told.when, reason=told.reason, can_undo=False
     )

@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 import reflex as rx
 
 from .button import button
+from .local_time import local_time
 
 
 class TimelineEntry(TypedDict):
@@ -12,8 +13,8 @@ class TimelineEntry(TypedDict):
 
     id: str
     text: str
-    by: str  # "keeper · 3 May 14:02 · scan"
-    at: str  # ISO 8601, for machines and the tooltip
+    by: str  # "keeper · scan"
+    at: str  # ISO 8601 in UTC; shown as the clock on this person's wall says
     reason: str
     can_undo: bool
 
@@ -33,7 +34,9 @@ def _entry(entry: rx.Var, on_undo: Any) -> rx.Component:
         rx.el.span(entry["text"]),
         rx.cond(entry["reason"], rx.el.q(entry["reason"]), rx.fragment()),
         rx.el.small(
-            rx.el.time(entry["by"], date_time=entry["at"], title=entry["at"]),
+            entry["by"],
+            " · ",
+            local_time(entry["at"]),
             *([] if on_undo is None else [_undo(entry, on_undo)]),
         ),
         key=entry["id"],
