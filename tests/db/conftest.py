@@ -1,0 +1,24 @@
+"""A house with one row in every table that is permanent."""
+
+import pytest
+from sqlmodel import Session
+
+from ioninv.domain import history, locations, parts, suppliers
+from ioninv.domain.access import Actor
+from ioninv.domain.items.writing import insert_items
+from ioninv.models import Hold
+from ioninv.vocabulary import MICRO, Entity
+
+
+@pytest.fixture
+def item(session: Session, keeper: Actor) -> int:
+    """A held item with a serial, of a part from a supplier, in a location."""
+    part = parts.create(session, keeper, parts.PartForm("BRKT-001", tracking="serial"))
+    place = locations.create_path(session, keeper, "Factory / Shelf")
+    supplier = suppliers.create(session, keeper, suppliers.SupplierForm("Acme"))
+    with history.act(session, keeper, "created") as act:
+        facts = {"part_id": part.id, "location_id": place.id, "supplier_id": supplier.id}
+        (id_,) = insert_items(act, [{**facts, "serial": "SN-1", "quantity": MICRO}])
+        hold = {"item_id": id_, "source": "quality", "reason": "scratched"}
+        history.create_row(act, Entity.HOLD, Hold(**hold), tuple(hold))
+    return id_
