@@ -1,88 +1,76 @@
-"""Serve the page, its websocket and REST on one port, from one worker process, until told to stop."""
+"""Serve the page, its websocket and REST from one process and one port, until told to stop."""
 
 import gc
-import http.client
-import os
 import signal
-import threading
-import time
-from functools import partial
-from pathlib import Path
+import socket
+from types import FrameType
 
-from granian.constants import HTTPModes, Interfaces
-from granian.log import LogLevels
-from granian.server import Server
+import uvicorn
 from starlette.types import ASGIApp
 
-from ioninv.config import get_settings
-from ioninv.domain.house import house, open_house
 from ioninv.errors import Conflict
 from ioninv.serving.address import Address, free_address
 from ioninv.serving.asgi import create
 from ioninv.serving.build import ready_page
 
-_GOODBYE_SECONDS = 5
-_BETWEEN_TRIES = 0.02
-_BETWEEN_LOOKS = 1.0
+_GOODBYE_SECONDS = 3
+_LARGEST_MESSAGE = 1_000_000
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 def run(host: str, port: int) -> None:
-    """Serve until SIGINT or SIGTERM.
+    """Serve until SIGINT or SIGTERM; what is being answered then may take `_GOODBYE_SECONDS`.
 
-    Raises Conflict when something else listens on the port, the database was made by a newer
-    ioninv, the page cannot be built, or the server ends by itself.
+    Raises Conflict when something else listens on the port, the page cannot be built, or the
+    app cannot start.
     """
     address = free_address(host, port)
-    open_house(get_settings().data).close()
-    page = ready_page(_say)
-    server = Server(
-        "ioninv",
-        address=address.ip,
-        port=address.port,
-        interface=Interfaces.ASGI,
-        http=HTTPModes.http1,
-        log_level=LogLevels.error,
-        workers_kill_timeout=_GOODBYE_SECONDS,
-    )
-    threading.Thread(target=_announce, args=(address,), daemon=True).start()
-    server.serve(target_loader=partial(_load, page, os.getpid()), wrap_loader=False)
-    if not server.interrupt_signal:
-        raise Conflict("The server could not start, or ended by itself. The reason stands above.")
-
-
-def _load(page: Path, parent: int) -> ASGIApp:
-    """Called in the worker process: the app, which ends when its parent is gone."""
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    app = create(page)
-    house().keep_checkpointed()
+    app = create(ready_page(_say))
     # What is loaded by now stays: the collector need not walk it again and again.
     gc.freeze()
-    return app
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_BETWEEN_LOOKS)
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _announce(address: Address) -> None:
-    while not _answers(address):
-        time.sleep(_BETWEEN_TRIES)
-    _say(f"ioninv is ready at {address.url}")
-    if address.is_for_others:
-        _say("Until there are accounts it answers only this machine, as localhost.")
-
-
-def _answers(address: Address) -> bool:
-    connection = http.client.HTTPConnection(address.reached_at, address.port, timeout=5)
+    # Uvicorn ends and then repeats the signal that ended it. The end has come by then.
+    for number in _STOPS:
+        signal.signal(number, _ignore)
+    server = _Server(_settings(app, address), address)
     try:
-        connection.request("GET", "/ping", headers={"Host": "localhost"})
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
+        server.run()
+    except SystemExit as ended:
+        raise Conflict("The server could not start. The reason stands above.") from ended
+
+
+def _settings(app: ASGIApp, address: Address) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=address.ip,
+        port=address.port,
+        ws="websockets-sansio",
+        ws_max_size=_LARGEST_MESSAGE,
+        # Most messages are small and go to the same machine or the next room.
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=_GOODBYE_SECONDS,
+        log_level="error",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+    )
+
+
+class _Server(uvicorn.Server):
+    """Says that it is ready when it listens and the app has started, not before."""
+
+    def __init__(self, config: uvicorn.Config, address: Address) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        _say(f"ioninv is ready at {self._address.url}")
+        if self._address.is_for_others:
+            _say("Until there are accounts it answers only this machine, as localhost.")
+
+
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    pass
 
 
 def _say(sentence: str) -> None:

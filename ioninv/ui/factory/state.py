@@ -191,10 +191,10 @@ class FactoryState(AppState):
 
 def _ids(remembered: str) -> set[int]:
     """What the browser remembers; it may have been written by anybody."""
-    if not isinstance(remembered, str):
-        return set()
     return {
-        int(each) for each in remembered[:40_000].split(",") if each.isascii() and each.isdigit()
+        int(each)
+        for each in str(remembered)[:40_000].split(",")
+        if each.isascii() and each.isdigit()
     }
 
 
