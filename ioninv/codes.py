@@ -8,10 +8,13 @@ _BLANKS = re.compile(r"\s+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = {"\u200d", "\ufe0f"}
 _DIGITS_ORDERED = 12
+_SEPARATORS_GONE = str.maketrans("", "", " -_./")
 
 
 def clean(text: str) -> str:
     """NFC, without control and invisible characters, outer blanks cut, inner ones single."""
+    if text.isascii() and text.isprintable():
+        return (_BLANKS.sub(" ", text) if "  " in text else text).strip()
     kept = "".join(
         " " if c in "\t\n\r\x0b\x0c" else c
         for c in unicodedata.normalize("NFC", text)
@@ -27,13 +30,22 @@ def clean_lines(text: str) -> str:
 
 def key(text: str) -> str:
     """What two names or serials are compared by: cleaned, case folded, NFC again."""
+    if text.isascii():
+        return clean(text).lower()
     return unicodedata.normalize("NFC", clean(text).casefold())
 
 
 def code(text: str) -> str:
-    """What a search compares: letters and digits alone, so that dashes and blanks do not matter."""
-    folded = unicodedata.normalize("NFKC", clean(text)).casefold()
-    return "".join(c for c in folded if c.isalnum())
+    """What a search compares: without what separates, so that dashes and blanks do not matter."""
+    if text.isascii():
+        return clean(text).lower().translate(_SEPARATORS_GONE)
+    folded = unicodedata.normalize("NFKC", clean(text)).casefold().translate(_SEPARATORS_GONE)
+    return "".join(c for c in folded if unicodedata.category(c) != "Pd")
+
+
+def phrase(code: str) -> str:
+    """A code as the full-text index is asked for it: one phrase, nothing in it an operator."""
+    return '"' + code.replace('"', '""') + '"'
 
 
 def natural(text: str) -> str:

@@ -47,6 +47,7 @@ class InventoryItem(SQLModel, table=True):
     serial_sort: str | None = None
     lot_code: str | None = None
     lot_sort: str | None = None
+    order_code: str = ""
     version: int
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)

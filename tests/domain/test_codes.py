@@ -27,7 +27,7 @@ def test_names_that_look_alike_are_the_same(one, other):
 
 
 def test_a_search_ignores_dashes_blanks_and_case():
-    assert codes.code("R_10K 0402-1%") == codes.code("r10k04021")
+    assert codes.code("R_10K 0402-1%") == codes.code("r10k04021%")
 
 
 def test_natural_order_counts():

@@ -29,8 +29,8 @@ _INDEXES = {
     Dimension.USAGE_TYPE: "item_usage",
 }
 _ITEM_CODE = (
-    "coalesce(i.serial_code, '') || ' ' || coalesce(i.lot_code, '') || ' ' || lower(i.uid) || ' ' || "
-    "lower(replace(i.purchase_order, '-', '')) || ' ' || lower(replace(i.work_order, '-', ''))"
+    "coalesce(i.serial_code, '') || ' ' || coalesce(i.lot_code, '') || ' ' || "
+    "lower(i.uid) || ' ' || i.order_code"
 )
 
 
@@ -178,11 +178,11 @@ def _word(session: Session, number: int, word: str) -> _Word:
         clause = " OR ".join(by_name) or "0"
         return _Word(f"({clause})", f"({clause})", {}, estimate)
     if len(code) >= FRAGMENT:
-        parameters: dict[str, Any] = {name: f'"{code}"', f"{name}_code": code}
+        parameters: dict[str, Any] = {name: codes.phrase(code), f"{name}_code": code}
         by_code = f"i.id IN (SELECT rowid FROM item_fts WHERE item_fts MATCH :{name})"
         along = f"instr({_ITEM_CODE}, :{name}_code) > 0"
         estimate += _bounded(
-            session, "SELECT 1 FROM item_fts WHERE item_fts MATCH :code", f'"{code}"'
+            session, "SELECT 1 FROM item_fts WHERE item_fts MATCH :code", codes.phrase(code)
         )
     else:
         parameters = {name: code, f"{name}_end": code + "\U0010ffff"}

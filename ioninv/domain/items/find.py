@@ -64,7 +64,7 @@ def _items(session: Session, code: str, limit: int) -> dict[int, int]:
                 "upper": code.upper(),
                 "lot": codes.natural(code),
                 "end": code + "\U0010ffff",
-                "phrase": f'"{code}"',
+                "phrase": codes.phrase(code),
                 "limit": limit,
             },
         )

@@ -25,11 +25,22 @@ FACTS = (
 _TEXTS = ("currency", "note", "purchase_order", "work_order", "shipped_to")
 _UID_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _UID_LENGTH = 8
+_UID_BITS = 64
 
 
 def new_uid() -> str:
-    """A short permanent public code without letters that are misread (no 0/O, 1/I/L, U)."""
-    return "".join(secrets.choice(_UID_LETTERS) for _ in range(_UID_LENGTH))
+    """A short permanent public code without letters that are misread (no 0/O, 1/I/L, U).
+
+    Never one that a spreadsheet takes for a number, such as 23456E78.
+    """
+    uid = ""
+    while sum(letter > "9" for letter in uid) < 2:
+        number, letters = secrets.randbits(_UID_BITS), []
+        for _ in range(_UID_LENGTH):
+            number, rest = divmod(number, len(_UID_LETTERS))
+            letters.append(_UID_LETTERS[rest])
+        uid = "".join(letters)
+    return uid
 
 
 def insert_items(
@@ -153,6 +164,8 @@ def _with_keys(row: dict[str, Any]) -> dict[str, Any]:
     row["serial_sort"] = codes.natural(serial) if serial else None
     row["lot_code"] = codes.code(lot) if lot else None
     row["lot_sort"] = codes.natural(lot) if lot else None
+    orders = (codes.code(row["purchase_order"]), codes.code(row["work_order"]))
+    row["order_code"] = " ".join(order for order in orders if order)
     return row
 
 
@@ -162,6 +175,8 @@ def _derived_columns(names: Iterable[str]) -> list[str]:
         derived += ["serial_key", "serial_code", "serial_sort"]
     if "lot" in names:
         derived += ["lot_code", "lot_sort"]
+    if {"purchase_order", "work_order"} & set(names):
+        derived.append("order_code")
     return derived
 
 
@@ -196,7 +211,7 @@ def _settle(session: Session, ids: Iterable[int]) -> None:
 
 
 _INSERT_COLUMNS = (
-    "id", *FACTS, "status", "serial_key", "serial_code", "serial_sort", "lot_code", "lot_sort",
+    "id", *FACTS, "status", "serial_key", "serial_code", "serial_sort", "lot_code", "lot_sort", "order_code",
     "created_at", "updated_at",
 )  # fmt: skip
 _INSERT = text(

@@ -161,6 +161,7 @@ CREATE TABLE inventory_item (
     serial_sort TEXT,
     lot_code TEXT,
     lot_sort TEXT,
+    order_code TEXT NOT NULL DEFAULT '',
     version INTEGER NOT NULL CHECK (version >= 1),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
@@ -255,9 +256,7 @@ ENTITIES = {"inventory_item": "item"}
 
 CODE = (
     "coalesce({row}.serial_code, '') || ' ' || coalesce({row}.lot_code, '') || ' ' || "
-    "lower(replace({row}.uid, '-', '')) || ' ' || "
-    "lower(replace({row}.purchase_order, '-', '')) || ' ' || "
-    "lower(replace({row}.work_order, '-', ''))"
+    "lower({row}.uid) || ' ' || {row}.order_code"
 )
 
 SEARCH = f"""
@@ -265,7 +264,7 @@ CREATE TRIGGER item_fts_insert AFTER INSERT ON inventory_item BEGIN
     INSERT INTO item_fts (rowid, code) VALUES (new.id, {CODE.format(row="new")});
 END;
 CREATE TRIGGER item_fts_update
-AFTER UPDATE OF serial_code, lot_code, uid, purchase_order, work_order ON inventory_item
+AFTER UPDATE OF serial_code, lot_code, uid, order_code ON inventory_item
 WHEN {CODE.format(row="new")} <> {CODE.format(row="old")} BEGIN
     UPDATE item_fts SET code = {CODE.format(row="new")} WHERE rowid = new.id;
 END;
