@@ -10,6 +10,7 @@ from ioninv.domain import items
 from ioninv.domain.items import PAGE_SIZES, Counts, ItemFilter, ItemRow, ItemSort, PageRequest
 from ioninv.errors import Invalid
 from ioninv.ui import address, arguments
+from ioninv.ui.forms import close_dialogs
 from ioninv.ui.items.columns import CHOSEN, COLUMNS, hidden_classes, toggled
 from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.kit import toast
@@ -99,6 +100,7 @@ class GridState(AppState):
     @rx.event
     async def enter(self) -> AsyncIterator[Any]:
         """The page is opened, reloaded or gone back to: show what its address says."""
+        await close_dialogs(self)
         query = dict(self.router.url.query_parameters)
         refused = self._read_address(query)
         async for step in self._show():

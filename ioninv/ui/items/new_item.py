@@ -4,7 +4,7 @@ import reflex as rx
 
 from ioninv.domain.items import Birth
 from ioninv.ui.items.new_item_state import NewItemState as S
-from ioninv.ui.kit.button import button
+from ioninv.ui.kit.another import another
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.dialog import form_dialog
 from ioninv.ui.kit.field import (
@@ -40,12 +40,7 @@ def new_item_dialog() -> rx.Component:
         problem=S.problem,
         round=S.round.to_string(),
         size="wide",
-        more=button(
-            "Create and add another",
-            type="submit",
-            on_click=S.want_another,
-            disabled=S.saving,
-        ),
+        more=another("new-inventory", "Create and add another", disabled=S.saving),
     )
 
 

@@ -9,9 +9,10 @@ from ioninv.domain import items, locations, parts, suppliers, usage_types
 from ioninv.domain.items import Birth, ItemForm
 from ioninv.errors import Invalid, Problem, Refused
 from ioninv.ui import arguments, picking
-from ioninv.ui.errors import by_field
+from ioninv.ui.forms import FormState
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.kit import toast
+from ioninv.ui.kit.another import NAME as ANOTHER
 from ioninv.ui.parts.new_part import NewPartState
 from ioninv.ui.picking import Option
 from ioninv.ui.state import AppState
@@ -31,14 +32,10 @@ _LONGEST_SERIALS = 1_000_000
 _KEPT_FOR_ANOTHER = ("lot", "unit_cost", "currency", "purchase_order", "birth")
 
 
-class NewItemState(AppState):
+class NewItemState(FormState, AppState):
     """The New Inventory dialog. What is typed lives in the browser until it is sent."""
 
-    open: bool = False
-    saving: bool = False
     round: int = 0
-    problem: str = ""
-    errors: dict[str, str] = dict.fromkeys(_FIELDS, "")
     values: dict[str, str] = dict.fromkeys(_FIELDS, "")
 
     part: str = ""
@@ -59,24 +56,18 @@ class NewItemState(AppState):
     supplier_options: list[Option] = []
     usage_options: list[Option] = []
 
-    _another: bool = False
     _serials: str = ""
     _quantity: str = "1"
 
     @rx.event
     def open_dialog(self) -> None:
         """An empty form."""
-        self._start()
+        self._start_over()
         self.values = dict.fromkeys(_FIELDS, "") | {"quantity": "1", "birth": Birth.AVAILABLE.value}
         for name in _PICKED:
             setattr(self, name, "")
             setattr(self, f"{name}_text", "")
         self.part_hint = self.unit = ""
-        self.open = True
-
-    @rx.event
-    def close_dialog(self) -> None:
-        self.open = False
 
     @rx.event
     async def find_parts(self, typed: str) -> None:
@@ -175,33 +166,22 @@ class NewItemState(AppState):
             self._follow_rules()
 
     @rx.event
-    def want_another(self) -> None:
-        """The next sending keeps the form open for another."""
-        self._another = True
-
-    @rx.event
     async def create(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Create what the form says; refused, it stays as it is with a sentence at each wrong field."""
-        another, self._another = self._another, False
         given = arguments.form(data, _LONGEST_SERIALS)
         # What was typed last may be told after it was sent: then it is no news.
         self._serials, self._quantity = given.get("serials", ""), given.get("quantity", "")
-        self.saving, self.problem = True, ""
+        self._begin()
         yield
         try:
             form = self._form(given)
             done = await self._write(items.create, form, given.get("idempotency_key"))
         except Refused as refused:
-            fields = by_field(refused)
-            self.errors = dict.fromkeys(_FIELDS, "") | fields
-            self.problem = fields.get("", "")
-            self.saving = False
+            self._refuse(refused, _FIELDS)
             return
-        self.saving = False
-        if another:
+        self._done()
+        if given.get(ANOTHER):
             self._go_on(given)
-        else:
-            self.open = False
         yield GridState.refresh
         yield toast.success(
             f"{done.count:,} items created." if done.count > 1 else "Item created.",
@@ -234,13 +214,12 @@ class NewItemState(AppState):
             name: given.get(name, "") for name in _KEPT_FOR_ANOTHER
         }
         self.values["quantity"] = "1"
-        self._start()
+        self._start_over()
 
-    def _start(self) -> None:
-        self.errors = dict.fromkeys(_FIELDS, "")
-        self.problem = self.serials_hint = ""
-        self.quantity_locked = False
-        self._serials, self._quantity, self._another = "", "1", False
+    def _start_over(self) -> None:
+        self._start()
+        self.serials_hint, self.quantity_locked = "", False
+        self._serials, self._quantity = "", "1"
         self.round += 1
 
     async def _take_part(self, part_id: int, label: str) -> None:

@@ -1,0 +1,60 @@
+"""Walking the house: what every door of the domain must have."""
+
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+
+from ioninv import domain
+from ioninv.domain import accounts, history
+from ioninv.domain.access import permission_of
+from ioninv.vocabulary import Permission
+
+NO_DOORS = {
+    "access": "who acts is decided here",
+    "accounts": "gives the actor, so it cannot ask for one",
+    "history": "what doors write with",
+    "house": "opens the database",
+}
+WITHOUT_ACTOR = {"counted", "file_name", "read_serials", "seed", "with_below"}
+"""Public functions of features that are no doors: rules without a database, and one for set-up."""
+
+
+def functions() -> list[tuple[str, object]]:
+    found = []
+    for package in pkgutil.iter_modules(domain.__path__):
+        if not package.ispkg or package.name in NO_DOORS:
+            continue
+        module = importlib.import_module(f"ioninv.domain.{package.name}")
+        for name in module.__all__:
+            member = getattr(module, name)
+            if inspect.isfunction(member) and name not in WITHOUT_ACTOR:
+                found.append((f"{package.name}.{name}", member))
+    return found
+
+
+@pytest.mark.parametrize(("name", "door"), functions(), ids=[name for name, _ in functions()])
+def test_every_door_takes_session_and_actor_names_a_permission_and_says_what_it_does(name, door):
+    parameters = list(inspect.signature(door).parameters)
+
+    assert parameters[:2] == ["session", "actor"]
+    assert permission_of(door) in Permission
+    assert door.__doc__ or name.endswith(("suggest", "get", "all")), f"{name} has no docstring"
+
+
+def test_there_are_doors_and_the_walk_finds_them():
+    assert {"items.create", "parts.create", "factory.merge", "imports.run"} <= {
+        n for n, _ in functions()
+    }
+
+
+def test_every_permission_opens_a_door():
+    used = {permission_of(door) for _, door in functions()}
+
+    assert set(Permission) == used
+
+
+def test_features_without_doors_are_known():
+    assert history.__doc__
+    assert accounts.__doc__
