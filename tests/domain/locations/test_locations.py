@@ -220,6 +220,16 @@ def test_names_that_count_alike_keep_what_is_below_them(session, keeper, make):
     assert shown(session, keeper) == ["01", "  a", "  b", "1", "  a", "  c"]
 
 
+def test_a_list_by_path_is_in_the_order_of_the_tree(session, keeper, make):
+    for path in ("00/b", "0/a", "A b", "A/z", "A-1"):
+        make.place(path)
+
+    listed = [found.label for found in locations.suggest(session, keeper, "")]
+
+    assert listed == [node.name for node in locations.tree(session, keeper)]
+    assert listed[:4] == ["0", "a", "00", "b"]
+
+
 def test_a_searched_tree_shows_matches_and_what_leads_to_them(session, keeper, make):
     for path in ("Factory/Room/Shelf 1", "Factory/Room/Shelf 2", "Factory/Hall", "Office"):
         make.place(path)
