@@ -1,5 +1,8 @@
 """Make the Python environment that the programs in this folder run in. Standard library only."""
 
+# So that a Python that is too old reads this far, and can be told so.
+from __future__ import annotations
+
 import fcntl
 import hashlib
 import os

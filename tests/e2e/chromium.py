@@ -8,6 +8,8 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+PACKAGES = ("chromium", "fonts-liberation")
+
 WAY_OUT = (
     "The browser tests need Chromium. Install it with your system's package manager, "
     "or set CHROMIUM to the path of one."
@@ -44,7 +46,7 @@ def _by_apt() -> bool:
         _done(["apt-get", *words], quietly)
         for words in (
             ["update", "-qq"],
-            ["install", "-qq", "--yes", "--no-install-recommends", "chromium"],
+            ["install", "-qq", "--yes", "--no-install-recommends", *PACKAGES],
         )
     )
 
