@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from ioninv.db import Database
-from ioninv.db.engine import FILE_NAME
 from ioninv.domain.accounts import first_user
+from ioninv.domain.house import open_house
 from ioninv.vocabulary import Source
 from tests.e2e.conftest import Server
 
@@ -14,7 +13,7 @@ T = TypeVar("T")
 
 def store(server: Server, door: Callable[..., T], *arguments: Any, **named: Any) -> T:
     """Call a domain door on the server's database: store(server, parts.create, PartForm(...))."""
-    database = Database(server.data / FILE_NAME)
+    database = open_house(server.data)
     try:
         with database.writing() as session:
             return door(session, first_user(session, Source.CLI), *arguments, **named)

@@ -10,13 +10,17 @@ from ioninv.domain import items
 from ioninv.domain.items import Found
 from ioninv.errors import Invalid
 from ioninv.ui import arguments
+from ioninv.ui.items import grid_state as items_page
+from ioninv.ui.items.grid_state import GridState
+from ioninv.ui.parts import grid_state as parts_page
+from ioninv.ui.parts.grid_state import PartsState
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import Entity
 
 _LONGEST_SHOWN = 60
 _PLACES = {
-    Entity.ITEM: "/?item=",
-    Entity.PART: "/parts?part=",
+    Entity.ITEM: f"{items_page.PATH}?item=",
+    Entity.PART: f"{parts_page.PATH}?part=",
     Entity.LOCATION: "/factory?location=",
     Entity.SUPPLIER: "/suppliers?supplier=",
 }
@@ -63,7 +67,7 @@ class FindState(AppState):
         exact = [each for each in found if each.exact]
         if len(exact) == 1:
             self.results = []
-            yield _go(exact[0].kind, exact[0].id)
+            yield self._go(exact[0].kind, exact[0].id)
             return
         self.results = [_result(each) for each in exact or found]
         self.answer = _sentence(wanted, exact, found)
@@ -75,7 +79,18 @@ class FindState(AppState):
         if kind not in {place.value for place in _PLACES}:
             raise Invalid("This cannot be opened. Load the page again.")
         self.results, self.answer = [], ""
-        return _go(Entity(kind), arguments.number(number))
+        return self._go(Entity(kind), arguments.number(number))
+
+    def _go(self, kind: Entity, id_: int) -> rx.event.EventSpec:
+        """Open it, beside the list where that is on the screen already, or else on its page."""
+        path = self.router.url.path.rstrip("/") or "/"
+        match kind, path:
+            case Entity.ITEM, items_page.PATH:
+                return GridState.open_item(id_)
+            case Entity.PART, parts_page.PATH:
+                return PartsState.open_part(id_)
+            case _:
+                return rx.redirect(f"{_PLACES[kind]}{id_}")
 
 
 def _result(found: Found) -> Result:
@@ -99,7 +114,3 @@ def _sentence(wanted: str, exact: list[Found], found: list[Found]) -> str:
 
 def _short(wanted: str) -> str:
     return wanted if len(wanted) <= _LONGEST_SHOWN else wanted[: _LONGEST_SHOWN - 1] + "…"
-
-
-def _go(kind: Entity, id_: int) -> rx.event.EventSpec:
-    return rx.redirect(f"{_PLACES[kind]}{id_}")

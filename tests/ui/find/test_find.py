@@ -11,6 +11,12 @@ from ioninv.errors import Invalid
 from ioninv.ui.find.state import FindState
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(screen) -> None:
+    """The tab is on a page that shows neither items nor parts."""
+    screen.at("/suppliers")
+
+
 def part(screen, number: str) -> int:
     return screen.store(parts.create, PartForm(part_number=number, tracking="serial")).id
 
@@ -53,6 +59,20 @@ def test_a_part_a_location_and_a_supplier_are_gone_to(screen):
     assert f"/parts?part={gearbox}" in gone_to(screen.do(FindState.scan, "gbx"))
     assert f"/factory?location={shelf}" in gone_to(screen.do(FindState.scan, "Shelf A"))
     assert f"/suppliers?supplier={mouser}" in gone_to(screen.do(FindState.scan, "MOUSER"))
+
+
+def test_on_its_own_page_it_is_opened_beside_the_list(screen):
+    gearbox = part(screen, "GBX")
+    wanted = item(screen, gearbox, serials="SN-0042")
+
+    screen.at("/?status=on_order")
+    events = screen.do(FindState.scan, "SN-0042")
+    assert [(each.handler.fn.__name__, gone_to([each])) for each in events] == [
+        ("open_item", str(wanted))
+    ]
+
+    screen.at("/parts/?q=x")
+    assert screen.do(FindState.scan, "GBX")[0].handler.fn.__name__ == "open_part"
 
 
 def test_one_serial_on_several_parts_offers_the_choice(screen):
