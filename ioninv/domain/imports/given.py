@@ -61,7 +61,7 @@ def rows_of(table: Table, layout: Layout, problems: Problems) -> Iterator[GivenR
         given: dict[str, str] = {}
         for place, name in columns:
             cell = cells[place]
-            if cell and not cell.isspace():
+            if cell and not cell.isspace() and (cell.isprintable() or codes.clean(cell)):
                 given[name] = unguarded(cell) if cell[0] == MARK else cell
         row = GivenRow(table.name, number, given, layout, problems)
         for name in _CODES:

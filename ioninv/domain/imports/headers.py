@@ -91,7 +91,8 @@ def _kind(table: Table, wanted: Mapping[str, str]) -> Kind:
 
 
 def _score(table: Table, kind: Kind, wanted: Mapping[str, str]) -> tuple[int, int]:
-    fields = {field.name for header in table.header if (field := _field(kind, header, wanted))}
+    understood = {header: name for header, name in wanted.items() if field_named(kind, name)}
+    fields = {field.name for header in table.header if (field := _field(kind, header, understood))}
     complete = all(fields & set(group) for group in REQUIRED[kind])
     return (1, len(fields)) if complete else (0, 0)
 

@@ -229,7 +229,7 @@ class Items:
             return None
         if self._stands_twice(given, "uid" if row.uid else "id", f"#{item.id}", "This item"):
             return None
-        draft = self._reader.changed(given, part, item)
+        draft = self._reader.changed(given, part, item, renames=row.known_elsewhere)
         if draft is None:
             return None
         self._remember(row, item.id)
@@ -345,20 +345,17 @@ class Items:
             parents = {row.id: row.parent_id for row in rows} | parents
         sound: set[int] = set()
         for start in parents:
-            path: list[int] = []
+            path: set[int] = set()
             each: int | None = start
-            while each is not None and each not in sound and each not in path[-1:]:
-                if len(path) > len(parents):
-                    break
-                path.append(each)
+            while each is not None and each not in sound:
+                if each in path:
+                    self._refuse_cycle(path)
+                    return
+                path.add(each)
                 each = parents.get(each)
-            if len(path) > len(parents):
-                self._refuse_cycle(path)
-                return
-            sound.update(path)
+            sound |= path
 
-    def _refuse_cycle(self, path: Sequence[int]) -> None:
-        inside = set(path)
+    def _refuse_cycle(self, inside: set[int]) -> None:
         for reference in self._references:
             if reference.field == "parent" and reference.item_id in inside:
                 reference.row.refuse("parent", "It would be installed in itself, by way of others.")

@@ -106,10 +106,14 @@ class Parts:
     def _take(self, row: GivenRow, sources: list[Source]) -> None:
         number = row.get("part_number") or row.get("name")
         key = (codes.key(number), codes.key(row.get("revision")))
-        known = self._known(sources) or self._by_key.get(key)
+        by_source = self._known(sources)
+        known = by_source or self._by_key.get(key)
         facts = self._read(row, known.facts if known else {}, number)
         if facts is None:
             return
+        if known and not by_source:
+            # Known by its number, however that is written.
+            facts |= {name: known.facts[name] for name in ("part_number", "revision")}
         key = (codes.key(facts["part_number"]), codes.key(facts["revision"]))
         holder = self._by_key.get(key)
         if holder is not None and holder is not known:

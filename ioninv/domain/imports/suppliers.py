@@ -82,7 +82,8 @@ class Suppliers:
                 )
 
     def _take(self, row: GivenRow, sources: list[Source]) -> None:
-        known = self._known(sources) or self._by_key.get(codes.key(row.get("name")))
+        by_source = self._known(sources)
+        known = by_source or self._by_key.get(codes.key(row.get("name")))
         before = known.facts if known else {}
         texts = {name: row.get(name) or before.get(name) or "" for name in _TEXTS}
         reading = row.reading()
@@ -96,6 +97,9 @@ class Suppliers:
         except Refused as refused:
             row.refuse_all(refused)
             return
+        if known and not by_source:
+            # Known by its name, however that is written.
+            facts["name"] = known.facts["name"]
         if archived is None and active is not None:
             archived = not active
         facts["archived"] = bool(before.get("archived")) if archived is None else archived
