@@ -31,6 +31,7 @@ def database(new_house: Path, tmp_path: Path) -> Iterator[Database]:
     path = tmp_path / FILE_NAME
     shutil.copy(new_house, path)
     database = Database(path)
+    _without_waiting_for_the_disk(database)
     yield database
     database.close()
 
@@ -55,3 +56,9 @@ def viewer(session: Session, keeper: Actor) -> Actor:
     session.add(user)
     session.flush()
     return Actor(user.id or 0, user.name, PERMISSIONS[Role.VIEWER], Source.SCREEN)
+
+
+def _without_waiting_for_the_disk(database: Database) -> None:
+    connection = database.writer.raw_connection()
+    connection.cursor().execute("PRAGMA synchronous = OFF")
+    connection.close()
