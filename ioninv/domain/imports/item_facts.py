@@ -121,9 +121,7 @@ class ItemReader:
             self._refuse_without_lot(reading, part, draft)
         return draft if row.passes(reading) else None
 
-    def changed(
-        self, row: GivenRow, part: Named, item: Standing, *, renames: bool
-    ) -> Draft | None:
+    def changed(self, row: GivenRow, part: Named, item: Standing, *, renames: bool) -> Draft | None:
         """What a row changes of an item that is there. A blank cell leaves its fact as it is.
 
         One that is known by its serial keeps that as it is written, unless it `renames`.
@@ -157,7 +155,9 @@ class ItemReader:
             return None
         wanted = _split(row.get("hold_reason"))
         holds = [reason for reason in wanted if reason not in item.holds]
-        if not renames and codes.key(facts.get("serial", "")) == codes.key(item.facts["serial"] or ""):
+        if not renames and codes.key(facts.get("serial", "")) == codes.key(
+            item.facts["serial"] or ""
+        ):
             facts.pop("serial", None)
         draft = Draft(facts, _references(row), holds, at)
         if draft.references.get("parent_id"):

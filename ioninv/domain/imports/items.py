@@ -57,6 +57,7 @@ class _Row:
     sources: list[Source]
     part: Named | None = None
     serial_key: str = ""
+    natural: int | None = None
     target: int | None = None
 
     @property
@@ -207,13 +208,8 @@ class Items:
                     "uid" if found else "source", "UID and source name different items."
                 )
                 continue
-            natural = by_serial.get((row.part.id, row.serial_key)) if row.part else None
-            row.target = found or next(iter(by_source), None) or natural
-            if natural and natural != row.target and row.part:
-                row.given.refuse(
-                    "serial",
-                    f"Serial {row.given.get('serial')} of {label(row.part)} is another item.",
-                )
+            row.natural = by_serial.get((row.part.id, row.serial_key)) if row.part else None
+            row.target = found or next(iter(by_source), None) or row.natural
 
     def _draft(self, row: _Row, standing: Mapping[int, Standing]) -> tuple[Any, ...] | None:
         given = row.given
@@ -229,8 +225,12 @@ class Items:
             return None
         if self._stands_twice(given, "uid" if row.uid else "id", f"#{item.id}", "This item"):
             return None
+        if row.natural not in (None, item.id) and item.facts["voided_at"] is None:
+            serial = codes.clean(given.get("serial"))
+            given.refuse("serial", f"Serial {serial} of {label(part)} is another item.")
+            return None
         draft = self._reader.changed(given, part, item, renames=row.known_elsewhere)
-        if draft is None:
+        if draft is None or ("serial" in draft.facts and self._serial_stands_twice(row, part)):
             return None
         self._remember(row, item.id)
         missing = [source for source in row.sources if not self._sources.find(Entity.ITEM, source)]
@@ -271,11 +271,15 @@ class Items:
             column = "id" if given.get("id") else "source"
             if self._stands_twice(given, column, f"s{source}", f"{source.id}"):
                 return True
-        if row.serial_key and row.part and draft.facts["voided_at"] is None:
-            key = f"n{row.part.id}/{row.serial_key}"
-            told = f"Serial {codes.clean(given.get('serial'))} of {label(row.part)}"
-            return self._stands_twice(given, "serial", key, told)
-        return False
+        voided = draft.facts["voided_at"] is not None
+        return bool(row.part and not voided and self._serial_stands_twice(row, row.part))
+
+    def _serial_stands_twice(self, row: _Row, part: Named) -> bool:
+        if not row.serial_key:
+            return False
+        told = f"Serial {codes.clean(row.given.get('serial'))} of {label(part)}"
+        key = f"n{part.id}/{row.serial_key}"
+        return self._stands_twice(row.given, "serial", key, told)
 
     def _stands_twice(self, given: GivenRow, column: str, key: str, told: str) -> bool:
         # Hashes instead of texts: a million rows must fit into little memory.

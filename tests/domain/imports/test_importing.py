@@ -132,6 +132,13 @@ def test_a_serial_that_another_item_has_is_refused(load):
         load(stock="UID,Part Number,Serial\nABCD2345,A,S2\n")
 
 
+def test_a_serial_goes_to_one_row_only_be_it_new_or_not(load):
+    load(stock="UID,Part Number,Serial\nABCD2345,A,S1\n")
+
+    with pytest.raises(Invalid, match="row 3, column Serial: Serial S2 of A stands already"):
+        load(stock="UID,Part Number,Serial\n,A,S2\nABCD2345,A,S2\n")
+
+
 def test_a_serial_on_a_row_of_many_is_refused(load):
     load(stock="UID,Part Number,Quantity\nABCD2345,A,5\n")
 
