@@ -8,6 +8,7 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
+from ioninv.domain.house import house
 from ioninv.errors import Conflict
 from ioninv.serving.address import Address, free_address
 from ioninv.serving.asgi import create
@@ -21,11 +22,14 @@ _STOPS = (signal.SIGINT, signal.SIGTERM)
 def run(host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM; what is being answered then may take `_GOODBYE_SECONDS`.
 
-    Raises Conflict when something else listens on the port, the page cannot be built, or the
-    app cannot start.
+    Raises Conflict when something else listens on the port, the page cannot be built, the
+    database was made by a newer ioninv, or the app cannot start.
     """
     address = free_address(host, port)
-    app = create(ready_page(_say))
+    page = ready_page(_say)
+    # Opened before the first request, so that a database that cannot be used is told here.
+    house().keep_checkpointed()
+    app = create(page)
     # What is loaded by now stays: the collector need not walk it again and again.
     gc.freeze()
     # Uvicorn ends and then repeats the signal that ended it. The end has come by then.
@@ -36,6 +40,8 @@ def run(host: str, port: int) -> None:
         server.run()
     except SystemExit as ended:
         raise Conflict("The server could not start. The reason stands above.") from ended
+    finally:
+        house().close()
 
 
 def _settings(app: ASGIApp, address: Address) -> uvicorn.Config:

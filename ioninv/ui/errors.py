@@ -15,7 +15,9 @@ def on_error(exception: Exception) -> rx.event.EventSpec | None:
     if isinstance(exception, Refused):
         return toast.error(exception.message)
     _log.error("A handler failed", exc_info=exception)
-    return toast.error("Something went wrong here. Nothing was stored. Load the page and try again.")
+    return toast.error(
+        "Something went wrong here. Nothing was stored. Load the page and try again."
+    )
 
 
 def by_field(refused: Refused) -> dict[str, str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Table, text
 from sqlmodel import SQLModel
 
 from ioninv.db.types import from_instant, to_instant, to_micro
@@ -59,7 +59,8 @@ def create_rows(
     at = from_instant(act.at)
     changes: list[Change] = []
     inserted: list[dict[str, Any]] = []
-    table = type(rows[0]).__table__  # pyright: ignore[reportAttributeAccessIssue]
+    model: Any = type(rows[0])
+    table: Table = model.__table__
     for number, row in enumerate(rows):
         new: Any = row
         new.version, new.created_at, new.updated_at = 1, at, at

@@ -130,7 +130,8 @@ def _deciding(status: Status, events: Sequence[Happened]) -> Happened | None:
 
 def _sentences(event: Happened, names: Names) -> list[str]:
     first = event.version == 1
-    lines = [] if first and event.entity is Entity.ITEM else _lines(event, names)
+    silent = first and event.entity is Entity.ITEM
+    lines: Iterable[str] = () if silent else _lines(event, names)
     return [_headline(event, names, first), *lines]
 
 

@@ -35,7 +35,7 @@ def new_uid() -> str:
     """
     uid = ""
     while sum(letter > "9" for letter in uid) < 2:
-        number, letters = secrets.randbits(_UID_BITS), []
+        number, letters = secrets.randbits(_UID_BITS), list[str]()
         for _ in range(_UID_LENGTH):
             number, rest = divmod(number, len(_UID_LETTERS))
             letters.append(_UID_LETTERS[rest])

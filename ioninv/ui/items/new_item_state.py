@@ -235,6 +235,11 @@ class NewItemState(FormState, AppState):
             text for text in (part.name if part.name != label else "", tracked) if text
         )
         self._forgive("part")
+        # Where it usually lies and whom it usually comes from, unless something stands there.
+        if part.location_id and not self.location:
+            self.location, self.location_text = str(part.location_id), part.location
+        if part.supplier_id and not self.supplier:
+            self.supplier, self.supplier_text = str(part.supplier_id), part.supplier
 
     def _follow_rules(self) -> None:
         serials, problems = items.read_serials(self._serials)

@@ -9,7 +9,7 @@ from ioninv.ui.items.grid_state import PATH, GridState
 from ioninv.ui.items.new_item import new_item_dialog
 from ioninv.ui.items.new_item_state import NewItemState
 from ioninv.ui.items.panel import item_panel
-from ioninv.ui.kit.button import button, link_button
+from ioninv.ui.kit.button import button, download_button
 from ioninv.ui.layout import page_title, work
 from ioninv.ui.parts.new_part import NewPartState, new_part_dialog
 
@@ -24,9 +24,7 @@ def inventory_page() -> rx.Component:
             "Inventory",
             "Every item ever, and where it is now",
             search_box(),
-            link_button(
-                "Export to CSV", GridState.export_href, custom_attrs={"download": "inventory.csv"}
-            ),
+            download_button("Export to CSV", GridState.export_href),
             button("New Part", on_click=NewPartState.open_dialog),
             button("New Inventory", kind="primary", on_click=NewItemState.open_dialog),
         ),

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 import reflex as rx
+from reflex_components_core.react_router.dom import ReactRouterLink
 
 Kind = Literal["plain", "primary", "quiet", "danger", "link"]
 
@@ -65,16 +66,19 @@ def icon_button(
     )
 
 
-def link_button(label: str | rx.Var, href: str | rx.Var, **props: Any) -> rx.Component:
-    """Looks like a button, is a link: for downloads and other pages.
+def download_button(label: str | rx.Var, href: str | rx.Var, **props: Any) -> rx.Component:
+    """Looks like a button, and saves the file that stands at an address of this server.
 
-    link_button("Export to CSV", "/api/v1/items.csv", custom_attrs={"download": ""})
+    download_button("Export to CSV", GridState.export_href)
     """
     kind = props.pop("kind", "plain")
     small = props.pop("small", False)
-    return rx.el.a(
+    return ReactRouterLink.create(
         rx.el.span(label),
-        href=href,
+        to=href,
+        # The browser itself must follow it: the pages know no such address.
+        reload_document=True,
+        download=True,
         class_name=_classes(kind, small, props.pop("class_name", "")),
         **props,
     )

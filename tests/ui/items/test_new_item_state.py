@@ -122,6 +122,16 @@ def test_choosing_a_part_tells_how_it_is_tracked(screen, gear):
     )
 
 
+def test_choosing_a_part_proposes_its_usual_supplier(screen):
+    screen.do(NewItemState.create_supplier, "Mouser")
+    supplier = int(screen.state(NewItemState).supplier)
+    part = screen.store(parts.create, parts.PartForm(part_number="P", supplier_id=supplier)).id
+    screen.do(NewItemState.open_dialog)
+    screen.do(NewItemState.pick_part, str(part), "P")
+
+    assert screen.state(NewItemState).supplier_text == "Mouser"
+
+
 @pytest.mark.parametrize("data", [None, 7, "text", [1], {"quantity": {"a": 1}}, {"x" * 200: "y"}])
 def test_a_form_that_is_none_is_refused(screen, data):
     with pytest.raises(Invalid):
