@@ -31,4 +31,9 @@ def test_a_search_ignores_dashes_blanks_and_case():
 
 
 def test_natural_order_counts():
-    assert sorted(["SN-10", "SN-9", "SN-2", "sn-1"], key=codes.natural) == ["sn-1", "SN-2", "SN-9", "SN-10"]
+    assert sorted(["SN-10", "SN-9", "SN-2", "sn-1"], key=codes.natural) == [
+        "sn-1",
+        "SN-2",
+        "SN-9",
+        "SN-10",
+    ]

@@ -57,7 +57,9 @@ def test_a_location_switched_off_is_the_reason(session, keeper, create, bracket,
 def test_a_change_is_told_with_before_and_after(session, keeper, create, bracket, shelf, mouser):
     (item_id,) = create(bracket, quantity="5")
     with history.act(session, keeper, "edited", reason="recount") as act:
-        update_items(act, {item_id: {"quantity": 7_500_000, "supplier_id": mouser, "location_id": shelf}})
+        update_items(
+            act, {item_id: {"quantity": 7_500_000, "supplier_id": mouser, "location_id": shelf}}
+        )
 
     told = items.get(session, keeper, item_id).timeline[0]
     assert told.headline == "Edited"

@@ -45,7 +45,9 @@ def test_what_was_scrapped_is_still_found(session, keeper, make, bracket):
     assert found.status == Status.SCRAPPED
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "%", "_", "%%%", "🙂", "'; DROP TABLE part; --", '"', "*", "NEAR("])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "%", "_", "%%%", "🙂", "'; DROP TABLE part; --", '"', "*", "NEAR("]
+)
 def test_what_names_nothing_finds_nothing(session, keeper, create, bracket, typed):
     create(bracket, serials="SN-1")
 

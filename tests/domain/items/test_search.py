@@ -86,6 +86,7 @@ def all_pages(session, keeper, filter, sort, size=50) -> list[int]:
         ids += [row["id"] for row in page.rows]
         if not page.has_more:
             return ids
+        assert number < 100, "the pages turn in a circle"
         number, after = number + 1, page.rows[-1]["id"]
 
 

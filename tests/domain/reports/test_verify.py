@@ -15,7 +15,9 @@ def house(session, keeper, make):
     part = make.part("BRKT", tracking="serial")
     other = make.part("WIRE", unit="m")
     place = make.place("Hall / Shelf")
-    items.create(session, keeper, ItemForm(part_id=part, serials="1..5", location_id=place), key="k")
+    items.create(
+        session, keeper, ItemForm(part_id=part, serials="1..5", location_id=place), key="k"
+    )
     items.create(session, keeper, ItemForm(part_id=other, quantity="2.5"))
     make.item(part, serial="9", parent_id=1)
     with history.act(session, keeper, "edited") as act:
@@ -29,7 +31,9 @@ def broken(session, keeper) -> set[str]:
 def tamper(session, statement: str, *guards: str) -> None:
     """Change the data as no door would: without the triggers that forbid it."""
     kept = [
-        session.execute(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": guard}).scalar_one()
+        session.execute(
+            text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": guard}
+        ).scalar_one()
         for guard in guards
     ]
     for guard in guards:
@@ -63,14 +67,30 @@ ITEM = "inventory_item_changes_with_its_event"
         ("UPDATE inventory_item SET quantity = 2.5 WHERE id = 6", (ITEM,), "I6"),
         ("UPDATE inventory_item SET quantity = 2000000 WHERE id = 1", (ITEM,), "I7"),
         ("UPDATE inventory_item SET serial_key = 'other' WHERE id = 1", (), "I8"),
-        ("UPDATE event SET version = 9 WHERE entity = 'item' AND version = 2", ("event_is_append_only",), "I9"),
+        (
+            "UPDATE event SET version = 9 WHERE entity = 'item' AND version = 2",
+            ("event_is_append_only",),
+            "I9",
+        ),
         ("UPDATE change_set SET payload_hash = NULL", ("change_set_is_append_only",), "I10"),
-        ("UPDATE location SET parent_id = 2 WHERE id = 1", ("location_changes_with_its_event",), "I11"),
-        ("UPDATE inventory_item SET parent_id = 7, location_id = NULL WHERE id = 1", (ITEM,), "I11"),
+        (
+            "UPDATE location SET parent_id = 2 WHERE id = 1",
+            ("location_changes_with_its_event",),
+            "I11",
+        ),
+        (
+            "UPDATE inventory_item SET parent_id = 7, location_id = NULL WHERE id = 1",
+            (ITEM,),
+            "I11",
+        ),
         ("UPDATE inventory_item SET status = 8 WHERE id = 1", (), "I12"),
         ("UPDATE inventory_item SET open_holds = 1 WHERE id = 1", (), "I12"),
         ("UPDATE location SET usable = 0 WHERE id = 2", (), "I12"),
-        ("UPDATE change_set SET event_count = 9 WHERE id = 3", ("change_set_is_append_only",), "I13"),
+        (
+            "UPDATE change_set SET event_count = 9 WHERE id = 3",
+            ("change_set_is_append_only",),
+            "I13",
+        ),
         ("UPDATE tally SET items = items + 1 WHERE dimension = 1", (), "tally"),
         ("DELETE FROM item_fts WHERE rowid = 1", (), "search"),
         ("DROP INDEX item_cost", (), "schema"),
