@@ -1,5 +1,6 @@
 """The database: engine and transactions, column types, migrations."""
 
 from ioninv.db.engine import Database, open_database
+from ioninv.db.many import execute_many
 
-__all__ = ["Database", "open_database"]
+__all__ = ["Database", "execute_many", "open_database"]

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv.db import execute_many
 from ioninv.db.types import to_instant
 from ioninv.domain.access import Actor
 from ioninv.domain.history.chain import (
@@ -71,8 +72,7 @@ class Act:
             self._event(entity, change, previous.get(change.entity_id, NOTHING))
             for change in changes
         ]
-        if rows:
-            self.session.execute(_INSERT_EVENT, rows)
+        execute_many(self.session, _INSERT_EVENT, rows)
         for row in rows:
             self._digest.update(row["hash"])
         self.events += len(rows)
@@ -187,9 +187,9 @@ _LAST_HASHES = text("""
          ORDER BY version DESC LIMIT 1) AS hash
     FROM json_each(:ids) j""")
 
-_INSERT_EVENT = text("""
+_INSERT_EVENT = """
     INSERT INTO event (change_set_id, entity, entity_id, version, schema, kind, changes, occurred_at, hash)
-    VALUES (:change_set_id, :entity, :entity_id, :version, :schema, :kind, :changes, :occurred_at, :hash)""")
+    VALUES (:change_set_id, :entity, :entity_id, :version, :schema, :kind, :changes, :occurred_at, :hash)"""
 
 _INSERT_CHANGE_SET = text("""
     INSERT INTO change_set (id, verb, actor_id, source, reason, occurred_at, recorded_at, idempotency_key,

@@ -12,10 +12,12 @@ NOTHING = b""
 SCHEMA = 1
 """The schema of the events written today; a reader of old events looks at theirs."""
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 
 def canonical(value: object) -> str:
     """One text for one value: JSON with sorted keys and no blanks (as RFC 8785 orders it)."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def digest(previous: bytes, *parts: object) -> bytes:

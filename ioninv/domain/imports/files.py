@@ -95,6 +95,8 @@ def _unmarked(file: FileGiven) -> str:
     utf8_row = western_row = 0
     rows = 1
     tail = b""
+    # Whether the block before ended with a whole character.
+    whole = True
     for block in _blocks(file):
         if (nul := block.find(b"\0")) >= 0:
             row = rows + _lines(block[:nul])
@@ -102,12 +104,14 @@ def _unmarked(file: FileGiven) -> str:
                 f"{file.name}, row {row}: there is a NUL character: this is no CSV, or UTF-16 "
                 f"without its mark. {_SAVE_AS_UTF8}"
             )
-        if not utf8_row:
+        plain = block.isascii()
+        if not utf8_row and not (plain and whole):
             try:
                 decoder.decode(block)
             except UnicodeDecodeError as error:
                 utf8_row = rows + _lines(block[: error.start])
-        if not western_row and (odd := _NOT_WESTERN.search(tail + block)):
+        whole = plain
+        if not western_row and not plain and (odd := _NOT_WESTERN.search(tail + block)):
             western_row = rows + _lines((tail + block)[: odd.start()]) - _lines(tail)
         rows += _lines(block)
         tail = block[-2:]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from ioninv import codes
@@ -346,23 +347,26 @@ class ItemReader:
         for name in draft.references:
             facts = {**facts, name: -1}
         location = facts["location_id"]
-        return derive(
-            Facts(
-                merged=facts.get("merged_into_id") is not None,
-                voided=facts.get("voided_at") is not None,
-                scrapped=facts.get("scrapped_at") is not None,
-                shipped=facts.get("shipped_at") is not None,
-                installed=facts.get("parent_id") is not None,
-                in_progress=facts.get("work_started_at") is not None,
-                received=facts.get("received_at") is not None,
-                held=bool(draft.holds or (item and item.holds)),
-                location_usable=location is None or self._locations.is_usable(location),
-                empty=facts["quantity"] == 0,
-            )
+        return _status(
+            merged=facts.get("merged_into_id") is not None,
+            voided=facts.get("voided_at") is not None,
+            scrapped=facts.get("scrapped_at") is not None,
+            shipped=facts.get("shipped_at") is not None,
+            installed=facts.get("parent_id") is not None,
+            in_progress=facts.get("work_started_at") is not None,
+            received=facts.get("received_at") is not None,
+            held=bool(draft.holds or (item and item.holds)),
+            location_usable=location is None or self._locations.is_usable(location),
+            empty=facts["quantity"] == 0,
         )
 
     def _when(self, draft: Draft) -> int:
         return self._now_micro if draft.at is None else draft.at
+
+
+@cache
+def _status(**facts: bool) -> Status:
+    return derive(Facts(**facts))
 
 
 def _references(row: GivenRow) -> dict[str, str]:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv import codes
+from ioninv.db import execute_many
 from ioninv.domain.history import Act
 from ioninv.domain.imports.fields import source_table
 from ioninv.domain.imports.given import GivenRow
@@ -79,8 +80,7 @@ def source_row(source: Source, entity: str, id_: int) -> dict[str, object]:
 
 
 def insert_sources(session: Session, rows: Sequence[dict[str, object]]) -> None:
-    if rows:
-        session.execute(_INSERT, rows)
+    execute_many(session, _INSERT, rows)
 
 
 def sources_of(row: GivenRow, system: str) -> list[Source]:
@@ -121,7 +121,7 @@ _FIND = text("""
         AND r.source_table = json_extract(j.value, '$[1]')
         AND r.source_id = json_extract(j.value, '$[2]')""")
 
-_INSERT = text("""
+_INSERT = """
     INSERT INTO source_ref (system, source_table, source_id, entity, entity_id)
     VALUES (:system, :source_table, :source_id, :entity, :entity_id)
-    ON CONFLICT DO NOTHING""")
+    ON CONFLICT DO NOTHING"""

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv import codes
+from ioninv.db import execute_many
 from ioninv.domain.history import Act, Change
 from ioninv.domain.items import tally
 from ioninv.domain.items.status import STATUS_SQL
@@ -23,6 +24,7 @@ FACTS = (
 """The columns that history speaks of, in stored values (millionths, microseconds, ids)."""
 
 _TEXTS = ("currency", "note", "purchase_order", "work_order", "shipped_to")
+_BLANK = {name: "" if name in _TEXTS else None for name in FACTS}
 _UID_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _UID_LENGTH = 8
 _UID_BITS = 64
@@ -69,7 +71,7 @@ def insert_items(
             for offset, row in enumerate(full)
         ],
     )
-    act.session.execute(_INSERT, full)
+    execute_many(act.session, _INSERT, full)
     ids = [row["id"] for row in full]
     _settle(act.session, ids)
     tally.count_in(act.session, ids)
@@ -148,9 +150,7 @@ def next_item_id(session: Session) -> int:
 
 
 def _full_row(act: Act, id_: int, given: Mapping[str, Any]) -> dict[str, Any]:
-    row: dict[str, Any] = dict.fromkeys(FACTS)
-    row.update(dict.fromkeys(_TEXTS, ""))
-    row.update({name: value for name, value in given.items() if name in row})
+    row: dict[str, Any] = {**_BLANK, **given}
     row["uid"] = row["uid"] or new_uid()
     row.update(id=id_, created_at=act.at, updated_at=act.at, status=Status.AVAILABLE.code)
     return _with_keys(row)
@@ -214,7 +214,7 @@ _INSERT_COLUMNS = (
     "id", *FACTS, "status", "serial_key", "serial_code", "serial_sort", "lot_code", "lot_sort", "order_code",
     "created_at", "updated_at",
 )  # fmt: skip
-_INSERT = text(
+_INSERT = (
     f"INSERT INTO inventory_item ({', '.join(_INSERT_COLUMNS)}, version) "
     f"VALUES ({', '.join(':' + name for name in _INSERT_COLUMNS)}, 1)"
 )
