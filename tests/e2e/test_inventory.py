@@ -170,6 +170,7 @@ def test_a_double_click_on_create_makes_one_item(page: Page, server: Server, gea
     dialog.get_by_label("Lot").fill("ONCE-ONLY")
     dialog.get_by_role("button", name="Create", exact=True).dblclick()
     expect(dialog).to_be_hidden()
+    expect(page.get_by_text("Item created.")).to_have_count(1)
 
     assert before == 0
     assert store(server, items.count, items.ItemFilter(text="once-only")).total == 1

@@ -50,7 +50,9 @@ export function FormDialog(props) {
   // The answer is here. If it is a refusal, go to the first field that is wrong.
   useEffect(() => {
     if (busy) return;
-    sent.current = false;
+    // What was taken is not sent again by the second half of a double click.
+    const taken = handedIn.current && !open && !problems;
+    sent.current = taken;
     setSending(false);
     requestAnimationFrame(() => {
       const wrong = box.current?.querySelector('[aria-invalid="true"]');

@@ -1,0 +1,49 @@
+"""What users can reach stands in the documentation."""
+
+import re
+
+import pytest
+
+from ioninv.api.app import api
+from ioninv.cli.app import COMMANDS
+from ioninv.config import PREFIX, ROOT, Settings
+from ioninv.vocabulary import Permission, Status
+
+DOCS = ROOT / "docs"
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_described(command):
+    assert f"`ioninv {command}" in page("commands.md")
+
+
+@pytest.mark.parametrize("setting", Settings.model_fields)
+def test_every_setting_is_described(setting):
+    assert f"`{PREFIX}{setting.upper()}`" in page("commands.md")
+
+
+@pytest.mark.parametrize("route", list(api().openapi()["paths"]))
+def test_every_route_is_described(route):
+    assert route in page("commands.md")
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_every_permission_is_described(permission):
+    assert f"| `{permission.value}` |" in page("permissions.md")
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_is_described(status):
+    assert f"| {status.label} |" in page("status.md")
+
+
+def test_every_decision_is_in_the_list_and_every_link_leads_somewhere():
+    for decision in (DOCS / "adr").glob("0*.md"):
+        assert f"({decision.name})" in page("adr/README.md"), decision.name
+    for document in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text()):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
