@@ -139,8 +139,8 @@ class _Import:
                 self._sources.write(act)
         except IntegrityError as error:
             raise Conflict(
-                "The rows exchange serials or names with one another, which one import cannot do: "
-                f"import them one after the other. Nothing was stored. ({error.orig})"
+                "The rows stand against one another, as when two exchange their serials: import "
+                f"them one after the other. Nothing was stored. ({error.orig})"
             ) from error
         finally:
             items.close()

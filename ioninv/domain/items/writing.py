@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -45,6 +45,16 @@ def new_uid() -> str:
     return uid
 
 
+def free_uids(session: Session, number: int) -> set[str]:
+    """So many UIDs that nobody has. Among a million items one in two houses would draw one twice."""
+    uids: set[str] = set()
+    while len(uids) < number:
+        drawn = {new_uid() for _ in range(number - len(uids))}
+        taken = session.execute(_TAKEN_UIDS, {"uids": json.dumps(list(drawn))}).scalars()
+        uids |= drawn - set(taken)
+    return uids
+
+
 def insert_items(
     act: Act,
     rows: Sequence[Mapping[str, Any]],
@@ -57,7 +67,8 @@ def insert_items(
     if not rows:
         return []
     start = first_id or next_item_id(act.session)
-    full = [_full_row(act, start + offset, row) for offset, row in enumerate(rows)]
+    uids = iter(free_uids(act.session, sum(not row.get("uid") for row in rows)))
+    full = [_full_row(act, start + offset, row, uids) for offset, row in enumerate(rows)]
     act.record(
         Entity.ITEM,
         [
@@ -149,9 +160,9 @@ def next_item_id(session: Session) -> int:
     return session.execute(text("SELECT coalesce(max(id), 0) + 1 FROM inventory_item")).scalar_one()
 
 
-def _full_row(act: Act, id_: int, given: Mapping[str, Any]) -> dict[str, Any]:
+def _full_row(act: Act, id_: int, given: Mapping[str, Any], uids: Iterator[str]) -> dict[str, Any]:
     row: dict[str, Any] = {**_BLANK, **given}
-    row["uid"] = row["uid"] or new_uid()
+    row["uid"] = row["uid"] or next(uids)
     row.update(id=id_, created_at=act.at, updated_at=act.at, status=Status.AVAILABLE.code)
     return _with_keys(row)
 
@@ -209,6 +220,9 @@ def _settle(session: Session, ids: Iterable[int]) -> None:
         {"ids": json.dumps(list(ids))},
     )
 
+
+_TAKEN_UIDS = text("""
+    SELECT i.uid FROM json_each(:uids) j JOIN inventory_item i ON i.uid = j.value""")
 
 _INSERT_COLUMNS = (
     "id", *FACTS, "status", "serial_key", "serial_code", "serial_sort", "lot_code", "lot_sort", "order_code",

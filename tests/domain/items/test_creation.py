@@ -147,3 +147,22 @@ def test_a_key_sent_with_other_values_is_refused(session, keeper, bracket):
 def test_a_viewer_creates_nothing(session, viewer, bracket):
     with pytest.raises(Forbidden):
         items.create(session, viewer, ItemForm(part_id=bracket))
+
+
+def test_a_uid_is_never_given_twice(session, create, bracket, monkeypatch):
+    from ioninv.domain.items import writing
+
+    (item_id,) = create(bracket, serials="S1")
+    taken = session.get(InventoryItem, item_id).uid
+    drawn = iter([taken, "BBBB2222", "BBBB2222", "CCCC3333"])
+    monkeypatch.setattr(writing, "new_uid", lambda: next(drawn))
+
+    ids = create(bracket, serials="S2, S3")
+
+    assert {session.get(InventoryItem, id_).uid for id_ in ids} == {"BBBB2222", "CCCC3333"}
+
+
+def test_a_uid_is_never_taken_for_a_number():
+    from ioninv.domain.items.writing import new_uid
+
+    assert all(sum(letter.isalpha() for letter in new_uid()) >= 2 for _ in range(2_000))

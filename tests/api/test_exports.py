@@ -1,0 +1,101 @@
+"""GET /api/v1/export/{kind}.csv: what the grid shows, as a file."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from ioninv.api import api, exports
+from ioninv.db import Database
+from ioninv.domain import imports
+from ioninv.domain.accounts import first_user
+from ioninv.domain.imports import FileGiven
+from ioninv.errors import Forbidden
+from ioninv.vocabulary import Source
+
+STOCK = b"Part Number,Serial,Status\nA,S1,Available\nA,S10,On order\nA,S2,Shipped\n"
+
+
+@pytest.fixture
+def client(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    with database.writing() as session:
+        imports.run(session, first_user(session, Source.CLI), [FileGiven("stock.csv", STOCK)])
+    monkeypatch.setattr(exports, "house", lambda: database)
+    with TestClient(api()) as client:
+        yield client
+
+
+def serials(client: TestClient, query: str = "") -> list[str]:
+    text = client.get(f"/api/v1/export/items.csv{query}").text
+    return [line.split(",")[4] for line in text.splitlines()[1:]]
+
+
+def test_the_file_is_named_typed_and_never_kept(client):
+    answer = client.get("/api/v1/export/items.csv")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"].startswith('attachment; filename="ioninv-items-20')
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.content.startswith(b"\xef\xbb\xbfUID,Part Number,")
+
+
+def test_the_query_is_that_of_the_grid(client):
+    assert serials(client, "?sort=serial") == ["S1", "S2", "S10"]
+    assert serials(client, "?sort=-serial&page=3&item=1") == ["S10", "S2", "S1"]
+    assert serials(client, "?status=shipped,on_order&sort=serial") == ["S2", "S10"]
+    assert serials(client, "?q=s10") == ["S10"]
+
+
+@pytest.mark.parametrize("kind", ["parts", "locations", "suppliers"])
+def test_other_kinds_come_too(client, kind):
+    assert client.get(f"/api/v1/export/{kind}.csv").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("items.csv?status=frob", "status"),
+        ("items.csv?part=1%20OR%201", "part"),
+        ("items.csv?sort=id;--", "sort"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_sentence(client, path, field):
+    answer = client.get(f"/api/v1/export/{path}")
+
+    assert answer.status_code == 422
+    assert answer.json()["problems"][0]["field"] == field
+
+
+def test_an_unknown_kind_is_refused(client):
+    assert client.get("/api/v1/export/users.csv").status_code == 422
+
+
+def test_who_may_not_export_is_told_so_instead_of_a_file(client, monkeypatch):
+    def forbidden(*_anything):
+        raise Forbidden("Your role does not allow this.")
+
+    monkeypatch.setattr(exports.exports, "rows", forbidden)
+
+    answer = client.get("/api/v1/export/items.csv")
+
+    assert (answer.status_code, answer.json()["error"]) == (403, "Your role does not allow this.")
+
+
+def test_an_export_that_breaks_off_does_not_end_like_a_whole_one(client, monkeypatch):
+    def breaking(*_anything):
+        yield "x" * 100_000
+        raise RuntimeError("the disk is gone")
+
+    monkeypatch.setattr(exports.exports, "rows", breaking)
+
+    with pytest.raises(RuntimeError, match="the disk is gone"):
+        client.get("/api/v1/export/items.csv")
+
+
+def test_the_routes_tell_what_they_can(client):
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+
+    assert list(paths) == ["/api/v1/export/{kind}.csv"]
+    assert client.get("/docs").status_code == 404
