@@ -88,7 +88,7 @@ class FindState(AppState):
             case Entity.ITEM, items_page.PATH:
                 return GridState.open_item(id_)
             case Entity.PART, parts_page.PATH:
-                return PartsState.open_part(id_)
+                return PartsState.open_row(id_)
             case _:
                 return rx.redirect(f"{_PLACES[kind]}{id_}")
 

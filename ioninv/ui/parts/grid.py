@@ -103,7 +103,7 @@ def _tracking_chip(tracking: TrackingType) -> rx.Component:
 
 
 def _keyed_row(row: rx.Var) -> rx.Component:
-    return part_row(row=row, chosen=PartsState.part_id == row["id"], key=row["id"])
+    return part_row(row=row, chosen=PartsState.opened == row["id"], key=row["id"])
 
 
 @rx.memo
@@ -124,7 +124,7 @@ def part_row(row: rx.Var[Shown], chosen: rx.Var[bool], rest: rx.RestProp) -> rx.
         rx.el.td(row["supplier"], title=row["supplier"], class_name="from"),
         rx.el.td(row["cost"], class_name="n"),
         rest,
-        on_click=PartsState.open_part(row["id"]),
+        on_click=PartsState.open_row(row["id"]),
         aria_selected=rx.cond(chosen, "true", "false"),
     )
 

@@ -17,11 +17,11 @@ from ioninv.ui.parts.revise_part import RevisePartState
 
 def part_panel() -> rx.Component:
     return rx.cond(
-        PartsState.part_id > 0,
+        PartsState.opened > 0,
         rx.cond(
-            S.part == PartsState.part_id,
+            S.part == PartsState.opened,
             rx.cond(S.missing, _missing(), _part()),
-            panel("…", skeleton_lines(), on_close=PartsState.close_part, name="Part"),
+            panel("…", skeleton_lines(), on_close=PartsState.close_row, name="Part"),
         ),
         rx.fragment(),
     )
@@ -45,7 +45,7 @@ def _part() -> rx.Component:
         rx.el.h3("History"),
         timeline(S.history),
         badge=rx.cond(S.archived, badge("Archived"), rx.fragment()),
-        on_close=PartsState.close_part,
+        on_close=PartsState.close_row,
         name="Part",
     )
 
@@ -107,5 +107,5 @@ def _fact(fact: rx.Var) -> rx.Component:
 
 def _missing() -> rx.Component:
     return panel(
-        "Not found", rx.el.p(S.missing), on_close=PartsState.close_part, name="Part", words=True
+        "Not found", rx.el.p(S.missing), on_close=PartsState.close_row, name="Part", words=True
     )

@@ -98,7 +98,7 @@ def _sorted(label: str, key: str, numeric: bool = False) -> rx.Component:
 
 
 def _keyed_row(row: rx.Var) -> rx.Component:
-    return supplier_row(row=row, chosen=SuppliersState.supplier_id == row["id"], key=row["id"])
+    return supplier_row(row=row, chosen=SuppliersState.opened == row["id"], key=row["id"])
 
 
 @rx.memo
@@ -118,7 +118,7 @@ def supplier_row(row: rx.Var[Shown], chosen: rx.Var[bool], rest: rx.RestProp) ->
         rx.el.td(row["website"], title=row["website"]),
         rx.el.td(row["currency"]),
         rest,
-        on_click=SuppliersState.open_supplier(row["id"]),
+        on_click=SuppliersState.open_row(row["id"]),
         aria_selected=rx.cond(chosen, "true", "false"),
     )
 

@@ -17,11 +17,11 @@ from ioninv.ui.suppliers.panel_state import SupplierPanelState as S
 
 def supplier_panel() -> rx.Component:
     return rx.cond(
-        SuppliersState.supplier_id > 0,
+        SuppliersState.opened > 0,
         rx.cond(
-            S.supplier == SuppliersState.supplier_id,
+            S.supplier == SuppliersState.opened,
             rx.cond(S.missing, _missing(), _supplier()),
-            panel("…", skeleton_lines(), on_close=SuppliersState.close_supplier, name="Supplier"),
+            panel("…", skeleton_lines(), on_close=SuppliersState.close_row, name="Supplier"),
         ),
         rx.fragment(),
     )
@@ -48,7 +48,7 @@ def _supplier() -> rx.Component:
         rx.el.h3("History"),
         timeline(S.history),
         badge=rx.cond(S.archived, badge("Archived"), rx.fragment()),
-        on_close=SuppliersState.close_supplier,
+        on_close=SuppliersState.close_row,
         name="Supplier",
         words=True,
     )
@@ -87,7 +87,7 @@ def _missing() -> rx.Component:
     return panel(
         "Not found",
         rx.el.p(S.missing),
-        on_close=SuppliersState.close_supplier,
+        on_close=SuppliersState.close_row,
         name="Supplier",
         words=True,
     )

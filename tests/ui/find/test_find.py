@@ -72,7 +72,7 @@ def test_on_its_own_page_it_is_opened_beside_the_list(screen):
     ]
 
     screen.at("/parts/?q=x")
-    assert screen.do(FindState.scan, "GBX")[0].handler.fn.__name__ == "open_part"
+    assert screen.do(FindState.scan, "GBX")[0].handler.fn.__name__ == "open_row"
 
 
 def test_one_serial_on_several_parts_offers_the_choice(screen):

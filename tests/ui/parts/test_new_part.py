@@ -146,4 +146,4 @@ def test_what_is_no_form_is_refused(screen, data):
 @pytest.mark.parametrize("part_id", ["x", -1, None, 10**20, [1], True])
 def test_an_id_that_is_none_is_refused(screen, part_id):
     with pytest.raises(Invalid):
-        screen.do(PartsState.open_part, part_id)
+        screen.do(PartsState.open_row, part_id)

@@ -54,7 +54,7 @@ def test_the_address_says_what_is_shown(screen, library):
     state = screen.state(PartsState)
     assert shown(screen) == ["Wire 0.5"]
     assert (state.text, state.sort, state.size) == ("wire", "-name", "100")
-    assert state.part_id == library["Wire 0.5"]
+    assert state.opened == library["Wire 0.5"]
     assert events[-1].handler.fn.__name__ == "show"
 
 
@@ -180,7 +180,7 @@ def test_what_was_stored_is_shown_and_opened(screen, library):
     events = screen.do(PartsState.show_stored, library["TRQ-1"])
 
     assert len(shown(screen)) == 4
-    assert screen.state(PartsState).part_id == library["TRQ-1"]
+    assert screen.state(PartsState).opened == library["TRQ-1"]
     assert f"/parts?part={library['TRQ-1']}" in pushed(events)
 
 

@@ -109,7 +109,7 @@ def test_the_address_holds_the_list(screen, acme):
     state = screen.state(SuppliersState)
     assert state.range_text == "51–100 of 120"
     assert names(screen)[0] == "Supplier 069"
-    assert (state.supplier_id, state.text) == (acme, "supplier")
+    assert (state.opened, state.text) == (acme, "supplier")
     screen.do(SuppliersState.last_page)
     assert state.range_text == "101–120 of 120"
     screen.do(SuppliersState.previous_page)
@@ -151,7 +151,7 @@ def test_what_does_not_exist_is_said(screen):
 @pytest.mark.parametrize("value", ["x", -1, 1.5, None, {}, [1], True, "9" * 40])
 def test_anything_but_a_number_is_refused(screen, value):
     with pytest.raises(Invalid):
-        screen.do(SuppliersState.open_supplier, value)
+        screen.do(SuppliersState.open_row, value)
 
 
 @pytest.mark.parametrize("value", [3, None, ["name"], {"name": {"$ne": 1}}, {"name": "x" * 30_000}])
