@@ -216,12 +216,16 @@ class ItemReader:
     def _refuse_archived(self, reading: Reading, part: Named, facts: dict[str, Any]) -> None:
         if part.facts["archived"]:
             reading.refuse("part_number", f"{label(part)} is archived. Restore it first.")
-        location, supplier = facts["location_id"], facts["supplier_id"]
+        location, supplier, usage = (
+            facts[name] for name in ("location_id", "supplier_id", "usage_type_id")
+        )
         if location and self._locations.is_archived(location):
             path = self._locations.path(location)
             reading.refuse("location", f"{path} is archived. Restore it first.")
         if supplier and self._suppliers.is_archived(supplier):
             reading.refuse("supplier", "This supplier is archived. Restore it first.")
+        if usage and self._usage_types.is_archived(usage):
+            reading.refuse("usage_type", "This usage type is archived. Restore it first.")
 
     def _refuse_without_lot(self, reading: Reading, part: Named, draft: Draft) -> None:
         if not draft.facts["lot"] and draft.status is Status.AVAILABLE:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from ioninv import codes
 from ioninv.domain import history
+from ioninv.domain.factory.archiving import refuse_in_use
 from ioninv.domain.factory.settling import settle
 from ioninv.domain.imports.fields import Kind
 from ioninv.domain.imports.given import GivenRow, dated, truth
@@ -168,6 +169,12 @@ class Locations:
             del wanted["name"]
         elif not self._place(spot, parent_id, names[-1], row):
             return
+        if wanted.get("archived") and not spot.archived and not spot.is_new:
+            try:
+                refuse_in_use(self._session, spot.id, self.path(spot.id))
+            except Refused as refused:
+                row.refuse_all(refused, "archived")
+                return
         at = wanted.pop("created_at", None)
         spot.occurred_at = at
         self._set(spot, wanted)

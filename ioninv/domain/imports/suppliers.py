@@ -138,8 +138,9 @@ class UsageTypes:
 
     def __init__(self, session: Session, report: Report) -> None:
         self._report = report
-        rows = session.execute(text("SELECT id, name FROM usage_type")).all()
+        rows = session.execute(text("SELECT id, name, archived FROM usage_type")).all()
         self._by_key = {codes.key(row.name): row.id for row in rows}
+        self._archived = {row.id for row in rows if row.archived}
         self._new: dict[int, str] = {}
         self._by_text: dict[str, int] = {}
         self._next = max(self._by_key.values(), default=0) + 1
@@ -159,6 +160,9 @@ class UsageTypes:
                 self._next += 1
             self._by_text[name] = known
         return known
+
+    def is_archived(self, id_: int) -> bool:
+        return id_ in self._archived
 
     def finish(self) -> None:
         """Tell what rows named."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ioninv.domain import imports, items, locations, parts, reports
+from ioninv.domain import imports, items, locations, parts, reports, usage_types
 from ioninv.domain.imports import FileGiven, Kind
 from ioninv.errors import Forbidden, Invalid
 from ioninv.vocabulary import Status
@@ -319,16 +319,25 @@ def test_several_revisions_must_be_told_apart(load):
     load(stock="Part Number,Revision,Quantity\nA,2,1\n")
 
 
-@pytest.mark.parametrize("field", ["Part Number", "Location", "Supplier"])
-def test_nothing_new_is_made_of_what_is_archived(load, field):
+@pytest.mark.parametrize("field", ["Part Number", "Location", "Supplier", "Usage Type"])
+def test_nothing_new_is_made_of_what_is_archived(session, keeper, load, field):
+    usage_types.archive(session, keeper, 1, archived=True)
     load(parts="Part Number,Archived\nA,true\n")
     load(places="Path,Archived\nHall,true\n")
     load(firms="Name,Archived,Website\nMouser,true,\n")
-    cells = {"Part Number": "B", "Location": "Yard", "Supplier": "Arrow"}
-    cells |= {field: {"Part Number": "A", "Location": "Hall", "Supplier": "Mouser"}[field]}
+    cells = {"Part Number": "B", "Location": "Yard", "Supplier": "Arrow", "Usage Type": "Test"}
+    archived = dict(zip(cells, ("A", "Hall", "Mouser", "Production"), strict=True))
+    cells |= {field: archived[field]}
 
     with pytest.raises(Invalid, match=f"row 2, column {field}: .* archived"):
         load(stock=f"{','.join(cells)},Quantity\n{','.join(cells.values())},1\n")
+
+
+def test_a_location_in_use_is_not_archived(load, there):
+    load(stock="Part Number,Quantity,Location\nA,1,Hall\n")
+
+    with pytest.raises(Invalid, match=r"row 2, column Archived: 1 item lies in Hall\."):
+        load(places="Path,Archived\nHall,true\n")
 
 
 def test_columns_that_mean_nothing_are_left_out_and_told(load):
