@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from sqlalchemy import create_engine, text
@@ -19,6 +20,7 @@ from ioninv.domain.reports.replay import FACTS, differences
 from ioninv.vocabulary import Permission
 
 SHOWN = 20
+_SCHEMA = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 _PERMANENT = (
     "user", "change_set", "event", "supplier", "usage_type", "location", "part", "inventory_item", "hold",
 )  # fmt: skip
@@ -79,6 +81,15 @@ def _all_of(*looks: Callable[[Session], Iterable[str]]) -> Callable[[Session], I
 
 def _schema(session: Session) -> Iterator[str]:
     """Every table, index and trigger as a fresh migration makes it, none missing and none changed."""
+    wanted = _fresh_schema()
+    present = {row[0]: row[1] for row in session.execute(text(_SCHEMA))}
+    for name in sorted(wanted.keys() | present.keys()):
+        if wanted.get(name) != present.get(name):
+            yield f"{name} is {'missing' if name not in present else 'not as it must be'}"
+
+
+@cache
+def _fresh_schema() -> dict[str, str]:
     fresh = create_engine(
         "sqlite://",
         module=driver(),
@@ -86,14 +97,10 @@ def _schema(session: Session) -> Iterator[str]:
         connect_args={"check_same_thread": False},
     )
     migrate(fresh)
-    query = text("SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     with fresh.connect() as connection:
-        wanted = {row[0]: row[1] for row in connection.execute(query)}
+        schema = {row[0]: row[1] for row in connection.execute(text(_SCHEMA))}
     fresh.dispose()
-    present = {row[0]: row[1] for row in session.execute(query)}
-    for name in sorted(wanted.keys() | present.keys()):
-        if wanted.get(name) != present.get(name):
-            yield f"{name} is {'missing' if name not in present else 'not as it must be'}"
+    return schema
 
 
 def _replay(session: Session) -> Iterator[str]:
