@@ -68,7 +68,7 @@ def _write(stream: BinaryIO, kind: str, where: str, sort: str, everything: bool)
         query["status"] = ",".join(Status)
     filter = ItemFilter.from_query(query)
     order = ItemSort.parse(sort or query.get("sort", ""))
-    database = house()
+    database = house(create=False)
     try:
         with database.reading() as session:
             actor = first_user(session, Source.CLI)

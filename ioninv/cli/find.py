@@ -22,7 +22,7 @@ def find(
     from ioninv.domain.house import house
     from ioninv.vocabulary import Source
 
-    database = house()
+    database = house(create=False)
     try:
         with database.reading() as session:
             found = items.find(session, first_user(session, Source.CLI), code)

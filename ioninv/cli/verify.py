@@ -19,7 +19,7 @@ def verify(
     from ioninv.domain.house import house
     from ioninv.vocabulary import Source
 
-    database = house()
+    database = house(create=False)
     try:
         with database.reading() as session:
             checked = reports.verify(session, first_user(session, Source.CLI))

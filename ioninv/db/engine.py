@@ -13,8 +13,8 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from ioninv.db.driver import driver
-from ioninv.db.migrate import migrate
-from ioninv.errors import Conflict
+from ioninv.db.migrate import migrate, schema_is_current
+from ioninv.errors import Conflict, NotFound
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,14 +25,23 @@ READERS = 4
 _CHECKPOINT_SECONDS = 1.0
 
 
-def open_database(folder: Path) -> "Database":
-    """Open the database in `folder`, making and migrating it as needed.
+def open_database(folder: Path, *, create: bool = True) -> "Database":
+    """Open the database in `folder`, migrating it as needed, and making it where `create` allows.
 
-    Raises Conflict when its schema is newer than this ioninv.
+    Looks before it asks for the write lock, so that one who only reads waits for nobody. Raises
+    NotFound when there is none and none may be made, Conflict when its schema is newer than this
+    ioninv or somebody else keeps the lock while it must be migrated.
     """
+    path = folder / FILE_NAME
+    if not create and not path.exists():
+        raise NotFound(f"There is no inventory in {folder}. Check --data, or start ioninv there.")
     folder.mkdir(parents=True, exist_ok=True)
-    database = Database(folder / FILE_NAME)
-    migrate(database.writer)
+    database = Database(path)
+    with database.reader.connect() as connection:
+        is_current = schema_is_current(connection)
+    if not is_current:
+        with _told_when_locked():
+            migrate(database.writer)
     return database
 
 
@@ -46,6 +55,7 @@ class Database:
         self._write_queue = ThreadPoolExecutor(1, "ioninv-writer")
         self._read_pool = ThreadPoolExecutor(READERS, "ioninv-reader")
         self._stopping = threading.Event()
+        self._wrote = False
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -59,15 +69,13 @@ class Database:
 
         Raises Conflict when another process kept the lock for `BUSY_MILLISECONDS`.
         """
-        try:
-            with Session(self.writer, expire_on_commit=False) as session, session.begin():
-                yield session
-        except OperationalError as error:
-            if "locked" in str(error.orig) or "busy" in str(error.orig):
-                raise Conflict(
-                    "Somebody else is writing a large change. Nothing was stored; try again in a moment."
-                ) from error
-            raise
+        self._wrote = True
+        with (
+            _told_when_locked(),
+            Session(self.writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
 
     async def read(
         self, door: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -100,8 +108,12 @@ class Database:
         self._write_queue.shutdown()
         self._read_pool.shutdown()
         self.reader.dispose()
-        with self.writer.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        if self._wrote:
+            with self.writer.connect() as connection:
+                driven: Any = connection.connection.driver_connection
+                # Tidying up waits for nobody: the next one to close does it.
+                driven.execute("PRAGMA busy_timeout = 0")
+                driven.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.writer.dispose()
 
     def _checkpoint(self) -> None:
@@ -109,6 +121,18 @@ class Database:
         while not self._stopping.wait(_CHECKPOINT_SECONDS):
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         connection.close()
+
+
+@contextmanager
+def _told_when_locked() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" in str(error.orig) or "busy" in str(error.orig):
+            raise Conflict(
+                "Somebody else is writing a large change. Nothing was stored; try again in a moment."
+            ) from error
+        raise
 
 
 def _engine(path: Path, *, begin: str, size: int, read_only: bool = False) -> Engine:

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from ioninv.errors import Conflict
 
@@ -18,17 +18,30 @@ def migrate(engine: Engine) -> None:
 
     Raises Conflict when the database was made by a newer ioninv.
     """
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER))
-    script = ScriptDirectory.from_config(config)
     with engine.begin() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current == script.get_current_head():
+        if schema_is_current(connection):
             return
-        if current and current not in {revision.revision for revision in script.walk_revisions()}:
-            raise Conflict(
-                f"This database has schema {current}, which this ioninv does not know. "
-                "It was made by a newer one: install that, or restore an older backup."
-            )
+        config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def schema_is_current(connection: Connection) -> bool:
+    """Whether there is nothing to migrate.
+
+    Raises Conflict when the database was made by a newer ioninv.
+    """
+    script = ScriptDirectory.from_config(_config())
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current and current not in {revision.revision for revision in script.walk_revisions()}:
+        raise Conflict(
+            f"This database has schema {current}, which this ioninv does not know. "
+            "It was made by a newer one: install that, or restore an older backup."
+        )
+    return current == script.get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    return config

@@ -7,23 +7,27 @@ from ioninv.config import get_settings
 from ioninv.db import Database, open_database
 from ioninv.domain import usage_types
 from ioninv.domain.accounts import first_user
-from ioninv.domain.accounts.first_user import seed_first_user
+from ioninv.domain.accounts.first_user import has_users, seed_first_user
 from ioninv.vocabulary import Source
 
 
-def open_house(folder: Path) -> Database:
-    """The database in a folder, made, migrated and seeded as needed.
+def open_house(folder: Path, *, create: bool = True) -> Database:
+    """The database in a folder, migrated and seeded as needed, and made where `create` allows.
 
-    Raises Conflict when its schema is newer than this ioninv.
+    Raises NotFound when there is none and none may be made, and Conflict when its schema is newer
+    than this ioninv.
     """
-    database = open_database(folder)
-    with database.writing() as session:
-        seed_first_user(session)
-        usage_types.seed(session, first_user(session, Source.SYSTEM))
+    database = open_database(folder, create=create)
+    with database.reading() as session:
+        is_seeded = has_users(session)
+    if not is_seeded:
+        with database.writing() as session:
+            seed_first_user(session)
+            usage_types.seed(session, first_user(session, Source.SYSTEM))
     return database
 
 
 @cache
-def house() -> Database:
+def house(create: bool = True) -> Database:
     """The house of this process, in the folder that the settings name."""
-    return open_house(get_settings().data)
+    return open_house(get_settings().data, create=create)

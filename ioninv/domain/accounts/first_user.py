@@ -23,7 +23,7 @@ def first_user(session: Session, source: Source) -> Actor:
 
 def seed_first_user(session: Session) -> None:
     """Make the first user where there is none."""
-    if session.exec(select(User).limit(1)).first() is None:
+    if not has_users(session):
         session.add(
             User(
                 name=FIRST_NAME,
@@ -33,3 +33,7 @@ def seed_first_user(session: Session) -> None:
             )
         )
         session.flush()
+
+
+def has_users(session: Session) -> bool:
+    return session.exec(select(User).limit(1)).first() is not None

@@ -188,6 +188,7 @@ CREATE INDEX item_usage ON inventory_item
 CREATE INDEX item_serial ON inventory_item (serial_code) WHERE serial_code IS NOT NULL;
 CREATE INDEX item_serial_sort ON inventory_item (serial_sort, id) WHERE serial_sort IS NOT NULL;
 CREATE INDEX item_lot_sort ON inventory_item (lot_sort, id) WHERE lot_sort IS NOT NULL;
+CREATE INDEX item_lot ON inventory_item (lot_code) WHERE lot_code IS NOT NULL;
 CREATE INDEX item_quantity ON inventory_item (quantity, id);
 CREATE INDEX item_cost ON inventory_item (unit_cost, id) WHERE unit_cost IS NOT NULL;
 CREATE INDEX item_expires ON inventory_item (expires_on, id) WHERE expires_on IS NOT NULL;
