@@ -111,12 +111,19 @@ def check_version(
     """
     if version is None or row.version == version:
         return
-    last = events_of(act_session, entity, [row.id], limit=1)[0]
-    what = ", ".join(field.replace("_", " ").removesuffix(" id") for field in last.fields)
+    since = [e for e in events_of(act_session, entity, [row.id]) if e.version > version]
+    if not since:
+        raise Conflict(f"{name} is not as this form says. Load the page again.")
+    who = " and ".join(dict.fromkeys(event.actor for event in since))
+    what = ", ".join(dict.fromkeys(_said(field) for event in since for field in event.fields))
     raise Conflict(
-        f"{last.actor} changed {name} meanwhile ({what}). Your text is kept: look at the new values, "
+        f"{who} changed {name} meanwhile ({what}). Your text is kept: look at the new values, "
         "then save again."
     )
+
+
+def _said(field: str) -> str:
+    return field.replace("_", " ").removesuffix(" id")
 
 
 def next_id(act: Act, table: str) -> int:

@@ -1,11 +1,12 @@
 """One page of items for a filter and an order: by keyset where there are many, sorted where few."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Executable, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
@@ -21,6 +22,8 @@ PAGE_SIZES = (50, 100, 200)
 COUNTED_UP_TO = 10_000
 DEEPEST_NUMBER = 200_000
 _WALK_SECONDS = 0.05
+_COUNT_SECONDS = 0.2
+_PROGRESS_STEPS = 2_000
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ def search(
 def count(session: Session, actor: Actor, filter: ItemFilter) -> Counts:
     """Counts by status of what matches apart from the filter's own statuses, and the total with them.
 
-    Exact from the tally where one condition or none stands; otherwise up to `COUNTED_UP_TO`.
+    Exact from the tally where one condition or none stands; otherwise as far as `COUNTED_UP_TO` and
+    the time allow, and then not `exact`: there are at least so many.
     """
     by_status, exact = _by_status(session, filter)
     wanted = filter.statuses or [s for s in by_status if not s.hidden]
@@ -241,29 +245,40 @@ def _by_status(session: Session, filter: ItemFilter) -> tuple[dict[Status, int],
 def _bounded_by_status(session: Session, filter: ItemFilter) -> tuple[dict[Status, int], bool]:
     found = conditions(session, filter, with_status=False)
     indexed = f"INDEXED BY {found.driver}" if found.driver else ""
-    rows = session.execute(
-        text(
-            f"SELECT status, count(*) AS items FROM (SELECT i.status FROM inventory_item i {indexed} "
-            f"WHERE {found.where} LIMIT {COUNTED_UP_TO + 1}) GROUP BY status"
-        ),
-        found.parameters,
-    ).all()
-    counted = {Status.from_code(row.status): row.items for row in rows}
+    query = (
+        f"SELECT i.status FROM inventory_item i {indexed} "
+        f"WHERE {found.where} LIMIT {COUNTED_UP_TO + 1}"
+    )
+    codes, finished = _in_time(session, query, found.parameters)
+    counted = {Status.from_code(code): items for code, items in Counter(codes).items()}
     hidden = [status for status in filter.statuses if status.hidden]
     for status in hidden:
         counted[status] = _count_hidden(session, filter, status)
-    return counted, sum(row.items for row in rows) <= COUNTED_UP_TO
+    return counted, finished and len(codes) <= COUNTED_UP_TO
+
+
+def _in_time(session: Session, query: str, parameters: dict[str, Any]) -> tuple[list[int], bool]:
+    """The first column as far as the time allows, and whether that was all of it."""
+    values: list[int] = []
+    try:
+        with _deadline(session, _COUNT_SECONDS):
+            # What has come by the end of the time stays in the list.
+            values.extend(session.execute(_streamed(query), parameters).scalars())
+    except OperationalError as error:
+        if "interrupted" not in str(error.orig):
+            raise
+        return values, False
+    return values, True
+
+
+def _streamed(query: str) -> Executable:
+    return text(query).execution_options(yield_per=500)
 
 
 def _count_hidden(session: Session, filter: ItemFilter, status: Status) -> int:
     found = conditions(session, replace(filter, statuses=(status,)))
-    return session.execute(
-        text(
-            "SELECT count(*) FROM (SELECT 1 FROM inventory_item i "
-            f"WHERE {found.where} LIMIT {COUNTED_UP_TO + 1})"
-        ),
-        found.parameters,
-    ).scalar_one()
+    query = f"SELECT 1 FROM inventory_item i WHERE {found.where} LIMIT {COUNTED_UP_TO + 1}"
+    return len(_in_time(session, query, found.parameters)[0])
 
 
 def _directed(keys: Sequence[str], descending: bool) -> list[str]:
@@ -283,7 +298,7 @@ class _deadline:  # noqa: N801
 
     def __enter__(self) -> None:
         end = time.monotonic() + self._seconds
-        self._connection.set_progress_handler(lambda: int(time.monotonic() > end), 2_000)
+        self._connection.set_progress_handler(lambda: int(time.monotonic() > end), _PROGRESS_STEPS)
 
     def __exit__(self, *_error: object) -> None:
         self._connection.set_progress_handler(None, 0)

@@ -174,7 +174,8 @@ class NewItemState(FormState, AppState):
         self._begin()
         yield
         try:
-            form = self._form(given)
+            form = _form(given)
+            await self._refuse_unknown_names(given, form)
             done = await self._write(items.create, form, given.get("idempotency_key"))
         except Refused as refused:
             self._refuse(refused, _FIELDS)
@@ -189,21 +190,19 @@ class NewItemState(FormState, AppState):
             on_action=GridState.open_item(done.ids[0]),
         )
 
-    def _form(self, given: dict[str, str]) -> ItemForm:
-        """Raises Invalid where a name was typed that is neither chosen nor created."""
+    async def _refuse_unknown_names(self, given: dict[str, str], form: ItemForm) -> None:
+        """Raises Invalid where a name was typed that is neither chosen nor created, with the rest."""
         unknown = [
             Problem(
-                f"“{given[f'{name}_text'][:60]}” does not exist yet. Choose from the list, or create it.",
+                f"“{given[f'{name}_text'][:60]}” does not exist yet. "
+                "Choose from the list, or create it.",
                 name,
             )
             for name in _PICKED
             if not given.get(name) and given.get(f"{name}_text")
         ]
         if unknown:
-            raise Invalid.because(unknown)
-        ids = {f"{name}_id": arguments.number_or_none(given.get(name)) for name in _PICKED}
-        typed = {name: given.get(name, "") for name in _FIELDS if name not in _PICKED}
-        return ItemForm(**ids, **typed)  # pyright: ignore[reportArgumentType]
+            raise Invalid.because([*unknown, *await self._read(items.check, form)])
 
     def _go_on(self, given: dict[str, str]) -> None:
         """A new form that keeps what the next item most likely shares."""
@@ -259,6 +258,12 @@ class NewItemState(FormState, AppState):
 
     def _forgive(self, field: str) -> None:
         self._complain(field, "")
+
+
+def _form(given: dict[str, str]) -> ItemForm:
+    ids = {f"{name}_id": arguments.number_or_none(given.get(name)) for name in _PICKED}
+    typed = {name: given.get(name, "") for name in _FIELDS if name not in _PICKED}
+    return ItemForm(**ids, **typed)
 
 
 def _told(serials: list[str]) -> str:

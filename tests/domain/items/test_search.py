@@ -224,6 +224,14 @@ def test_a_walk_that_takes_too_long_is_collected_instead(session, keeper, stocke
     assert all_pages(session, keeper, wanted, sort) == expected
 
 
+def test_counting_that_takes_too_long_says_at_least_so_many(session, keeper, stocked, monkeypatch):
+    monkeypatch.setattr(search_module, "_COUNT_SECONDS", -1)
+    monkeypatch.setattr(search_module, "_PROGRESS_STEPS", 50)
+
+    counts = items.count(session, keeper, ItemFilter(text="acme", lot="L-1"))
+    assert not counts.exact
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -207,3 +207,14 @@ def test_what_does_not_exist_is_not_found(session, keeper):
     for look in (suppliers.get, suppliers.supplied):
         with pytest.raises(NotFound):
             look(session, keeper, 99)
+
+
+def test_a_stale_edit_is_told_everything_that_was_changed_since(session, keeper, make):
+    supplier = make.supplier("Acme")
+    for form in (SupplierForm(name="Acme", phone="1"), SupplierForm(name="Acme", email="a@b.c")):
+        suppliers.edit(session, keeper, supplier, form)
+
+    with pytest.raises(
+        Conflict, match=r"keeper changed Acme meanwhile \(phone, email\)|\(email, phone\)"
+    ):
+        suppliers.edit(session, keeper, supplier, SupplierForm(name="Acme"), version=1)

@@ -86,6 +86,20 @@ def test_a_name_that_was_typed_but_not_chosen_is_asked_about(screen, gear):
     )
 
 
+def test_a_name_not_chosen_is_told_together_with_everything_else(screen):
+    form = send(
+        screen,
+        part="",
+        part_text="",
+        quantity="abc",
+        unit_cost="-3",
+        location="",
+        location_text="Shelf C",
+    )
+
+    assert form.errors.keys() == {"part", "quantity", "unit_cost", "location"}
+
+
 def test_location_supplier_and_usage_type_are_created_right_there(screen):
     screen.do(NewItemState.create_location, "Hall / Shelf A")
     screen.do(NewItemState.create_supplier, "Mouser")
