@@ -1,23 +1,41 @@
 """How a refusal reaches the person: beside its field, or as a message that says what to do."""
 
 import logging
+import time
+import traceback
 
 import reflex as rx
 
 from ioninv.errors import Refused
 from ioninv.ui.kit import toast
 
+_QUIET_SECONDS = 60
+_REMEMBERED = 500
 _log = logging.getLogger("ioninv.ui")
+_logged: dict[str, float] = {}
 
 
 def on_error(exception: Exception) -> rx.event.EventSpec | None:
     """What the screen shows for an error that no handler has caught."""
     if isinstance(exception, Refused):
         return toast.error(exception.message)
-    _log.error("A handler failed", exc_info=exception)
+    _log_once_a_minute(exception)
     return toast.error(
         "Something went wrong here. Nothing was stored. Load the page and try again."
     )
+
+
+def _log_once_a_minute(exception: Exception) -> None:
+    """With its traceback, but not again and again: whoever sends nonsense must not fill the disk."""
+    place = traceback.extract_tb(exception.__traceback__)[-1:]
+    key = f"{type(exception).__name__} at {place}"
+    now = time.monotonic()
+    if now - _logged.get(key, -_QUIET_SECONDS) < _QUIET_SECONDS:
+        return
+    if len(_logged) >= _REMEMBERED:
+        _logged.clear()
+    _logged[key] = now
+    _log.error("A handler failed", exc_info=exception)
 
 
 def by_field(refused: Refused) -> dict[str, str]:
