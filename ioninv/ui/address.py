@@ -6,11 +6,21 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
+from ioninv.errors import Invalid
+
 
 def address(path: str, query: Mapping[str, str]) -> str:
     """A path with its query; empty values are left out."""
     given = {name: value for name, value in query.items() if value}
     return f"{path}?{urlencode(given)}" if given else path
+
+
+def number(query: Mapping[str, str], name: str) -> int:
+    """A number of the address, 0 where it is not given. Raises Invalid for anything else."""
+    value = query.get(name, "")
+    if value and not (value.isascii() and value.isdigit() and len(value) <= 15):
+        raise Invalid(f"The {name} in the address is not a number: “{value[:40]}”.", name)
+    return int(value or 0)
 
 
 def push(url: str) -> rx.event.EventSpec:

@@ -104,7 +104,11 @@ def look() -> dict[str, Any]:
         "head_components": [
             rx.el.script(src="/appearance.js"),
             rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
-            rx.el.meta(name="viewport", content="width=device-width, initial-scale=1"),
+            # A keyboard on the screen makes the page smaller, instead of covering half a dialog.
+            rx.el.meta(
+                name="viewport",
+                content="width=device-width, initial-scale=1, interactive-widget=resizes-content",
+            ),
         ],
         "toaster": toast.toaster(),
         "extra_app_wraps": {(5, "Overlay"): lambda stateful: connection_banner()},

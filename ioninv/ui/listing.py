@@ -129,7 +129,7 @@ class ListingState(rx.State, mixin=True):
         except Invalid as refused:
             self._read_address({})
             await self._show()
-            events = [toast.error(refused.message, "The address was not understood.")]
+            events = [toast.error(refused.message, "The whole list is shown instead.")]
         await self._load_frame()
         return [*events, self._show_opened()]
 
@@ -166,8 +166,8 @@ class ListingState(rx.State, mixin=True):
         self.text = codes.clean(query.get("q", ""))[:_LONGEST_TEXT]
         self.sort = query.get("sort") or self._first_sort
         self.size = query["size"] if query.get("size") in SIZES else SIZES[0]
-        self._page = max(1, arguments.number_or_none(query.get("page")) or 1)
-        self.opened = arguments.number_or_none(query.get(self._kind)) or 0
+        self._page = max(1, address.number(query, "page"))
+        self.opened = address.number(query, self._kind)
         self._filter = self._filter_type()(
             text=self.text, archived=query.get("archived") == "1", **self._conditions(query)
         )

@@ -58,7 +58,7 @@ class FactoryState(AppState):
         await self._load()
         self._unfold_to(self.location_id)
         await self._load_frame()
-        news = [toast.error(refused, "The address was not understood.")] if refused else []
+        news = [toast.error(refused, "All locations are shown instead.")] if refused else []
         return [LocationPanelState.show(self.location_id), UsageTypesState.show_types, *news]
 
     @rx.event
@@ -175,7 +175,7 @@ class FactoryState(AppState):
         self.text = codes.clean(query.get("q", ""))[:_LONGEST_TEXT]
         self.archived = query.get("archived") == "1"
         self.location_id = 0
-        self.location_id = arguments.number_or_none(query.get("location")) or 0
+        self.location_id = address.number(query, "location")
 
     def _address(self) -> str:
         return address.address(

@@ -9,6 +9,7 @@ from ioninv.ui.kit.find_box import find_box
 def find() -> rx.Component:
     return find_box(
         results=FindState.results,
+        answered=FindState.answered,
         answer=FindState.answer,
         on_query=FindState.look,
         on_enter=FindState.scan,

@@ -41,6 +41,7 @@ class FindState(AppState):
     """The answers in the find box. What is typed in it lives in the browser."""
 
     results: list[Result] = []
+    answered: str = ""
     answer: str = ""
 
     @rx.event
@@ -48,7 +49,7 @@ class FindState(AppState):
         """Offer what matches so far."""
         wanted = codes.clean(arguments.text(typed))
         found = await self._read(items.find, wanted)
-        self.results = [_result(each) for each in found]
+        self.results, self.answered = [_result(each) for each in found], typed
         self.answer = f"Nothing matches “{_short(wanted)}”." if wanted and not found else ""
 
     @rx.event

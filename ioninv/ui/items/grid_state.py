@@ -276,14 +276,13 @@ class GridState(AppState):
     def _read_address(self, query: dict[str, str]) -> str:
         """Take over what the address says; returns the sentence about what it could not say."""
         refused = ""
-        for read in (self._read_filter, self._read_sort, self._read_page):
+        for read in (self._read_filter, self._read_sort, self._read_page, self._read_item):
             try:
                 read(query)
             except Invalid as error:
                 refused = error.message
         self.search_round += 1
         self.text = self._filter.text
-        self.item_id = int(query["item"]) if query.get("item", "").isdecimal() else 0
         return refused
 
     def _read_filter(self, query: dict[str, str]) -> None:
@@ -296,9 +295,13 @@ class GridState(AppState):
 
     def _read_page(self, query: dict[str, str]) -> None:
         self._page = PageRequest()
-        size = arguments.number_or_none(query.get("size")) or PAGE_SIZES[0]
-        number = arguments.number_or_none(query.get("page")) or 1
+        size = address.number(query, "size") or PAGE_SIZES[0]
+        number = address.number(query, "page") or 1
         self._page = PageRequest(number, size)
+
+    def _read_item(self, query: dict[str, str]) -> None:
+        self.item_id = 0
+        self.item_id = address.number(query, "item")
 
     def _address(self) -> str:
         query = self._filter.to_query()

@@ -123,7 +123,7 @@ class NewItemState(FormState, AppState):
         except Refused as refused:
             self._complain("location", refused.message)
             return None
-        self.location, self.location_text = str(made.id), made.name
+        self.location, self.location_text = str(made.id), made.path
         self._forgive("location")
         return toast.success(f"Location {made.path} created.")
 

@@ -1,29 +1,44 @@
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 const CREATE = "\u0000create";
+const NONE = [];
 const same = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
+/* What the field shows of an option: in the list its hint tells it from its namesakes. */
+const shown = (option) => option.text || option.label;
 
-/* Asks the server for options a moment after the last key, and knows whether it still waits. */
-function useQuery(onQuery, options, delay) {
+/* Asks the server a moment after the last key, and waits until the answer is one to that text:
+   answers may be late, may overtake the next key, and may equal the one before. */
+function useQuery(onQuery, answered, delay) {
   const timer = useRef();
-  const [waiting, setWaiting] = useState(false);
-  useEffect(() => setWaiting(false), [options]);
+  const [asked, setAsked] = useState(null);
+  const waiting = asked !== null && asked !== answered;
   useEffect(() => {
-    // An answer equal to the last one may never arrive as a change: stop waiting anyway.
+    // A server that could not answer must not leave the field waiting.
     if (!waiting) return undefined;
-    const giveUp = setTimeout(() => setWaiting(false), 2000);
+    const giveUp = setTimeout(() => setAsked(null), 8000);
     return () => clearTimeout(giveUp);
-  }, [waiting]);
+  }, [asked, waiting]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const ask = (text, now = false) => {
     if (!onQuery) return;
-    setWaiting(true);
+    setAsked(text);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onQuery(text), now ? 0 : delay);
   };
-  const hush = () => clearTimeout(timer.current);
+  const hush = () => {
+    clearTimeout(timer.current);
+    setAsked(null);
+  };
   return { ask, waiting, hush };
+}
+
+/* What the server sends: the options, and as the last entry the text that they answer. */
+function useAnswer(sent) {
+  return useMemo(() => {
+    const last = sent[sent.length - 1];
+    return last?.answers === undefined ? { options: sent } : { options: sent.slice(0, -1), answered: last.answers };
+  }, [sent]);
 }
 
 /* The list under an input: keys, the active option, and what the input tells screen readers. */
@@ -165,14 +180,15 @@ function Tail({ waiting, clearable, name, onClear }) {
 
 /* Names an existing thing, or a new one. What is typed lives in the browser alone. */
 export function Combobox(props) {
-  const { options = [], value = "", text: given = "", name, label, labelledBy, describedBy, controlId } = props;
+  const { options: sent = NONE, value = "", text: given = "", name, label, labelledBy, describedBy, controlId } = props;
   const { placeholder, disabled, required, invalid, mono, delay = 90, emptyNote } = props;
   const { onQuery, onPick, onCreate, onClear } = props;
   const [text, setText] = useState(given);
   const [picked, setPicked] = useState({ value, label: given });
   const [open, setOpen] = useState(false);
   const [typing, setTyping] = useState(false);
-  const { ask, waiting } = useQuery(onQuery, options, delay);
+  const { options, answered } = useAnswer(sent);
+  const { ask, waiting } = useQuery(onQuery, answered, delay);
 
   // The server may fill the field (a created thing, a restored filter). In a form its emptiness
   // is not news: after a reconnect it has forgotten what the person still sees.
@@ -187,8 +203,10 @@ export function Combobox(props) {
 
   const typed = text.trim();
   const isPicked = picked.value !== "" && same(picked.label, text);
-  const exact = options.find((option) => same(option.label, text));
-  const creates = Boolean(onCreate) && typed !== "" && !exact && !isPicked && !waiting;
+  const called = options.filter((option) => same(option.label, text) || same(shown(option), text));
+  // Of several with one name, none is the one that was meant.
+  const exact = called.length === 1 ? called[0] : undefined;
+  const creates = Boolean(onCreate) && typed !== "" && !called.length && !isPicked && !waiting;
   const items = useMemo(() => (creates ? [...options, { value: CREATE, label: typed }] : options), [options, creates, typed]);
 
   const choose = (item) => {
@@ -198,9 +216,9 @@ export function Combobox(props) {
       onCreate(typed);
       return;
     }
-    setText(item.label);
-    setPicked({ value: item.value, label: item.label });
-    onPick?.(item.value, item.label);
+    setText(shown(item));
+    setPicked({ value: item.value, label: shown(item) });
+    onPick?.(item.value, shown(item));
   };
   const list = useList({
     items,
@@ -249,6 +267,12 @@ export function Combobox(props) {
     if (exact) list.choose(exact);
   }, [waiting]);
 
+  // A path is told by its end: that stays in sight where the field is too narrow for it.
+  useEffect(() => {
+    const box = list.input.current;
+    if (isPicked && !typing) box.scrollLeft = box.scrollWidth;
+  });
+
   const note = !waiting && !items.length && typed ? emptyNote : "";
   return (
     <div className="combo">
@@ -257,6 +281,7 @@ export function Combobox(props) {
         id={controlId}
         className={mono ? "input mono" : "input"}
         value={text}
+        title={isPicked ? text : undefined}
         placeholder={placeholder}
         disabled={disabled}
         {...list.aria}
@@ -288,12 +313,12 @@ export function Combobox(props) {
 
 /* The box in the header: finds while one types, and answers a scanner's Enter with exactly what it sent. */
 export function FindBox(props) {
-  const { results = [], answer = "", label, placeholder, delay = 90 } = props;
+  const { results = NONE, answered = "", answer = "", label, placeholder, delay = 90 } = props;
   const { onQuery, onEnter, onPick } = props;
   const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
   const [answering, setAnswering] = useState(false);
-  const { ask, waiting, hush } = useQuery(onQuery, results, delay);
+  const { ask, waiting, hush } = useQuery(onQuery, answered, delay);
 
   const list = useList({
     items: results,

@@ -41,9 +41,11 @@ def combobox(
     """The bare control, named by `label` for screen readers: for filters and toolbars.
 
     `options` is a list of dicts: `value`, `label`, and if wanted `hint` (right, quiet),
-    `tag` (left, quiet). The server fills it in answer to `on_query(text)`, which also comes with
-    an empty text when the list opens. `on_pick(value, label)`, `on_clear()`; `on_create(text)`
-    adds a last entry Create "…". `value` and `text` are what stands in it at first, and what the
+    `tag` (left, quiet), `text` (what the field shows once it is picked, instead of the label).
+    The server fills it in answer to `on_query(text)`, which also comes with an empty text when
+    the list opens; its last entry says under `answers` which text that was, as
+    `picking.options` does. `on_pick(value, text)`, `on_clear()`; `on_create(text)` adds a last
+    entry Create "…", once the answer is there. `value` and `text` are what stands in it at first, and what the
     server puts there later (a created thing, a restored filter).
 
     With a `name` the form submits `{name}` (the picked value, or "") and `{name}_text` (what

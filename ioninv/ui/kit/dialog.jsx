@@ -3,6 +3,47 @@ import { Dialog } from "@radix-ui/themes";
 
 const CLOSE = "M18 6 6 18M6 6l12 12";
 
+/* Dialogs that hold typing, the topmost last: leaving the page, and Back, ask that one first.
+   Entries of the history are numbered by `idx`, the router's own and those of ui/address.py, so a
+   step is undone before the router hears of it, and taken again once the typing may go. */
+const typed = [];
+
+function unloads(event) {
+  event.preventDefault();
+  // Reflex hangs up already at the question; a page that is really left hangs up by `pagehide`.
+  event.stopImmediatePropagation();
+}
+
+function steps(event) {
+  const top = typed.at(-1);
+  const step = event.state?.idx - top.idx;
+  if (Number.isNaN(step)) return;
+  event.stopImmediatePropagation();
+  if (step === 0) return;
+  history.go(-step);
+  top.ask(step);
+}
+
+function useGuard(dirty, ask) {
+  const guard = useRef({});
+  guard.current.ask = ask;
+  useEffect(() => {
+    if (!dirty) return undefined;
+    const entry = guard.current;
+    entry.idx = history.state?.idx;
+    if (typed.push(entry) === 1) {
+      addEventListener("beforeunload", unloads, true);
+      addEventListener("popstate", steps, true);
+    }
+    return () => {
+      typed.splice(typed.indexOf(entry), 1);
+      if (typed.length) return;
+      removeEventListener("beforeunload", unloads, true);
+      removeEventListener("popstate", steps, true);
+    };
+  }, [dirty]);
+}
+
 /* One key per filled-in form: however often it is sent, it takes effect once.
    crypto.randomUUID exists on https and localhost only; a tablet may come over plain http. */
 function freshKey() {
@@ -11,7 +52,7 @@ function freshKey() {
 }
 
 /* A dialog around one form. It knows in the browser whether something was typed, so that neither
-   Esc, nor a press beside it, nor a lost connection throws typing away. */
+   Esc, nor a press beside it, nor Back, nor a lost connection throws typing away. */
 export function FormDialog(props) {
   const { open = false, busy = false, title, description, size = "", problems = "", formId } = props;
   const { onClose, children } = props;
@@ -27,6 +68,11 @@ export function FormDialog(props) {
   const sent = useRef(false);
   const handedIn = useRef(false);
   const box = useRef(null);
+  const step = useRef(0);
+  useGuard(shown && dirty, (by) => {
+    step.current = by;
+    setAsks(true);
+  });
 
   const start = () => {
     setDirty(false);
@@ -67,6 +113,14 @@ export function FormDialog(props) {
     setDirty(false);
     setAsks(false);
     onClose?.();
+    // It was Back that asked: now go there, once this dialog stands in the way no more.
+    const by = step.current;
+    step.current = 0;
+    if (by) setTimeout(() => history.go(by));
+  };
+  const stay = () => {
+    step.current = 0;
+    setAsks(false);
   };
   const wantsToLeave = () => (dirty && !busy ? setAsks(true) : leave());
   const touched = (event) => {
@@ -129,7 +183,7 @@ export function FormDialog(props) {
         {asks ? (
           <div className="dialog-foot ask" role="alertdialog" aria-label="Discard what you typed?">
             <span className="grow">Discard what you typed?</span>
-            <button type="button" className="btn" autoFocus onClick={() => setAsks(false)}>
+            <button type="button" className="btn" autoFocus onClick={stay}>
               Keep editing
             </button>
             <button type="button" className="btn danger" onClick={leave}>

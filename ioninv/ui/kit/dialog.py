@@ -48,7 +48,8 @@ def form_dialog(
     - `busy` goes true while the handler works (yield after setting it) and false at its end.
     - The handler closes it by `open = False`, or leaves it open with `problem` (above the
       fields) and the fields' own errors; the first wrong field then gets the focus.
-    - Esc, the cross, Cancel and a press beside it ask first when something was typed.
+    - Esc, the cross, Cancel, a press beside it and the browser's Back ask first when something
+      was typed; on reload and closing the tab the browser asks in its own words.
       `on_close` runs when the person has left it. A connection lost meanwhile closes nothing.
     - Change `round` to start over with an empty form ("save and add another"): a token that no
       round had before, also not before a restart of the server.

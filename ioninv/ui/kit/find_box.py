@@ -13,6 +13,7 @@ class _FindBox(rx.Component):
     tag = "FindBox"
 
     results: rx.Var[list[dict[str, Any]]]
+    answered: rx.Var[str]
     answer: rx.Var[str]
     label: rx.Var[str]
     placeholder: rx.Var[str]
@@ -26,12 +27,13 @@ def find_box(*, results: rx.Var | list[dict[str, str]], **props: Any) -> rx.Comp
     """Presentational: the state is yours.
 
     `results` are dicts: `value`, `label`, and if wanted `tag` (left: "Part", "Location"), `hint`
-    (right), `status` with `status_label` (a badge). `on_query(text)` while typing;
+    (right), `status` with `status_label` (a badge). `on_query(text)` while typing, and `answered`
+    is the text that the results answer;
     `on_enter(code)` when Enter comes with no result chosen, as from a scanner, with exactly what
     the box holds; `on_pick(value, label)` when a result is chosen. `answer` is a sentence under
     the results ("Nothing has the code X"): set it to "" first, so that the same one shows again.
 
-    find_box(results=FindState.results, answer=FindState.answer, on_query=FindState.look,
+    find_box(results=FindState.results, answered=FindState.answered, answer=FindState.answer, on_query=FindState.look,
              on_enter=FindState.scan, on_pick=FindState.go)
     """
     props.setdefault("label", "Find or scan")

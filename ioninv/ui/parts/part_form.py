@@ -106,7 +106,7 @@ class PartFormState(FormState, AppState, mixin=True):
         except Refused as refused:
             self._complain("location", refused.message)
             return None
-        self.location, self.location_text = str(made.id), made.name
+        self.location, self.location_text = str(made.id), made.path
         self._complain("location", "")
         return toast.success(f"Location {made.path} created.")
 
