@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import islice
 from typing import Any, Final
 
@@ -97,7 +98,7 @@ class Items:
         self._first_new = self._next = next_item_id(session)
         self._spool = Spool()
         self._tables = 0
-        self._seen: dict[int, int] = {}
+        self._seen: dict[bytes, int] = {}
         self._occurrences: dict[str, int] = {}
         self._wanted: set[str] = set()
         self._by_id: dict[tuple[int, str], int] = {}
@@ -282,11 +283,11 @@ class Items:
         return self._stands_twice(row.given, "serial", key, told)
 
     def _stands_twice(self, given: GivenRow, column: str, key: str, told: str) -> bool:
-        # Hashes instead of texts: a million rows must fit into little memory.
-        place = hash(key)
-        first = self._seen.get(place)
+        # Digests instead of texts: a million rows must fit into little memory, and no two be one.
+        digest = blake2b(key.encode(), digest_size=16).digest()
+        first = self._seen.get(digest)
         if first is None:
-            self._seen[place] = given.number
+            self._seen[digest] = given.number
             return False
         given.refuse(column, f"{told} stands already in row {first:,}.")
         return True

@@ -403,3 +403,14 @@ def test_everything_is_sound_after_all_of_it(session, keeper, load):
 
     assert [checked for checked in reports.verify(session, keeper) if checked.broken] == []
     assert locations.get(session, keeper, 1).usable is False
+
+
+def test_two_serials_are_one_only_if_they_are(load, monkeypatch):
+    """Even where their hashes are equal, as in a million rows they may be."""
+    monkeypatch.setattr("ioninv.domain.imports.items.hash", lambda _: 1, raising=False)
+
+    report = load(stock="Part Number,Serial\nA,S1\nA,S2\n")
+
+    assert report.created == {Kind.ITEMS: 2}
+    with pytest.raises(Invalid, match=r"row 3, column Serial: Serial s3 .* already in row 2"):
+        load(more="Part Number,Serial\nA,S3\nA,s3\n")
