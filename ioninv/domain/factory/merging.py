@@ -11,7 +11,7 @@ from ioninv.domain.factory.effect import Effect, effect, load_standing, read_rea
 from ioninv.domain.factory.settling import settle
 from ioninv.domain.items import writing
 from ioninv.domain.locations.below import with_below
-from ioninv.domain.locations.placing import namesake, place_below
+from ioninv.domain.locations.placing import height, namesake, place_below, refuse_too_deep
 from ioninv.errors import Conflict
 from ioninv.models import Location, Part
 from ioninv.vocabulary import Entity, Permission
@@ -26,6 +26,7 @@ def merge(
     source_id: int,
     target_id: int,
     reason: str,
+    version: int | None = None,
     key: str | None = None,
 ) -> Effect:
     """Merge a location into another one, and return that.
@@ -36,18 +37,21 @@ def merge(
     archived, and names the target.
 
     Raises Invalid without a reason (field `reason`); Conflict (field `target`) when the target is
-    the source, lies below it, or is archived, itself or what is to be merged below it; NotFound.
+    the source, lies below it, is archived, itself or what is to be merged below it, or lies too
+    deep for what is below the source; Conflict when the source's `version` is stale; NotFound.
     """
     payload = {"source": source_id, "target": target_id, "reason": reason}
     if history.repeated(session, actor, "merged", Entity.LOCATION, key, payload):
         return effect(session, target_id)
     source = load_standing(session, source_id)
     target = load_standing(session, target_id)
+    history.check_version(session, Entity.LOCATION, source, version, source.path)
     told = read_reason(reason, required=True)
     if target_id in with_below(session, source_id):
         raise Conflict(f"{source.path} cannot be merged into itself or below itself.", "target")
     if target.archived:
         raise Conflict(f"{target.path} is archived. Restore it first.", "target")
+    refuse_too_deep(target, height(session, source_id) - 1, "target")
     _refuse_archived_namesakes(session, source_id, target_id, source_id)
     with history.act(session, actor, "merged", reason=told, key=key, payload=payload) as act:
         items = _merge(act, source, source_id, target, target_id)

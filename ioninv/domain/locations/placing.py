@@ -101,11 +101,11 @@ def load_parent(session: Session, parent_id: int | None) -> Location | None:
     return parent
 
 
-def refuse_too_deep(parent: Location | None, levels: int) -> None:
+def refuse_too_deep(parent: Location | None, levels: int, field: str = "parent") -> None:
     """Raises Conflict when so many levels below a location are more than there may be."""
     depth = parent.path.count("/") + 1 if parent else 0
     if depth + levels > DEEPEST:
-        raise Conflict(f"Locations can lie at most {DEEPEST} deep in one another.", "parent")
+        raise Conflict(f"Locations can lie at most {DEEPEST} deep in one another.", field)
 
 
 def height(session: Session, location_id: int) -> int:

@@ -25,6 +25,7 @@ class MergeLocationState(FormState, AppState):
     """What a location is merged into, and what that means."""
 
     location_id: int = 0
+    version: int = 0
     title: str = ""
     sentence: str = ""
     target_options: list[Option] = []
@@ -39,7 +40,7 @@ class MergeLocationState(FormState, AppState):
         nodes = await self._read(locations.tree, "", True)
         below = sum(node.parent_id == row.id for node in nodes)
         self._start()
-        self.location_id, self._path = row.id, row.path
+        self.location_id, self.version, self._path = row.id, row.version, row.path
         self.title, self.sentence = f"Merge {row.name} into…", ""
         self._goes = _going(row.items, below)
         self._alike = " Locations of the same name become one." if below else ""
@@ -70,9 +71,9 @@ class MergeLocationState(FormState, AppState):
         yield
         try:
             form = arguments.form(data)
-            id_, key = arguments.number(form.get("id")), form.get("idempotency_key") or None
-            reason = form.get("reason", "")
-            merged = await self._write(factory.merge, id_, _target(form), reason, key=key)
+            id_, version = arguments.number(form.get("id")), arguments.number(form.get("version"))
+            reason, key = form.get("reason", ""), form.get("idempotency_key") or None
+            merged = await self._write(factory.merge, id_, _target(form), reason, version, key=key)
         except Refused as refused:
             self._refuse(refused, FIELDS)
             return
@@ -87,6 +88,7 @@ def merge_location_dialog() -> rx.Component:
     s = MergeLocationState
     return form_dialog(
         kept("id", s.location_id),
+        kept("version", s.version),
         combobox_field(
             "Into",
             "target",

@@ -186,3 +186,29 @@ def test_an_archived_namesake_in_the_target_is_told(session, keeper, make, room,
         factory.merge(session, keeper, room, make.place("Hall"), "same")
 
     assert locations.get(session, keeper, room).version == 1
+
+
+def test_what_would_lie_too_deep_is_refused_before_anything_changes(session, keeper, make):
+    """The source and one below it; 20 levels are allowed, so the target may be the 19th."""
+    source = make.place("Left")
+    below = make.place("Left / Below")
+    levels = [f"L{number}" for number in range(1, 21)]
+    last, before = make.place(" / ".join(levels)), make.place(" / ".join(levels[:-1]))
+
+    with pytest.raises(Conflict, match="at most 20 deep") as refusal:
+        factory.merge(session, keeper, source, last, "same")
+
+    assert refusal.value.field == "target"
+    assert locations.get(session, keeper, source).version == 1
+    factory.merge(session, keeper, source, before, "same")
+    assert locations.get(session, keeper, below).path == " / ".join([*levels[:-1], "Below"])
+
+
+def test_a_merge_that_began_from_an_older_version_is_refused(session, keeper, make, room):
+    hall, seen = make.place("Hall"), locations.get(session, keeper, room).version
+    factory.switch(session, keeper, room, False)
+
+    with pytest.raises(Conflict, match="changed Factory / Room meanwhile"):
+        factory.merge(session, keeper, room, hall, "same", version=seen)
+
+    assert factory.merge(session, keeper, room, hall, "same", version=seen + 1).location.id == hall

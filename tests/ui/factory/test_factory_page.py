@@ -237,7 +237,7 @@ def test_merging_says_what_happens_and_then_does_it(screen, house):
     screen.do(MergeLocationState.pick_target, str(house.dock), "Dock")
     state = screen.state(MergeLocationState)
     assert state.sentence.startswith("2 items move to Factory / Dock. Factory / Room / Shelf is")
-    sent = {"id": str(house.shelf), "idempotency_key": "k"}
+    sent = {"id": str(house.shelf), "version": str(state.version), "idempotency_key": "k"}
 
     screen.do(MergeLocationState.merge, {**sent, "target": "", "target_text": "Dok"})
     assert "no location “Dok”" in state.errors["target"]
@@ -250,6 +250,18 @@ def test_merging_says_what_happens_and_then_does_it(screen, house):
     panel = screen.state(LocationPanelState)
     assert (panel.archived, panel.merged_into_path) == (True, "Factory / Dock")
     assert told(screen)[0] == "Merged into Factory / Dock"
+
+
+def test_a_merge_of_what_changed_meanwhile_is_refused(screen, house):
+    screen.do(MergeLocationState.start, house.shelf)
+    state = screen.state(MergeLocationState)
+    sent = {"id": str(house.shelf), "version": str(state.version), "reason": "Twice"}
+    screen.store(factory.switch, house.shelf, False)
+
+    screen.do(MergeLocationState.merge, {**sent, "target": str(house.dock)})
+
+    assert "meanwhile" in state.problem
+    assert not screen.store(locations.get, house.shelf).archived
 
 
 def test_a_merge_names_the_locations_that_go_along(screen, house):
