@@ -41,6 +41,13 @@ def test_every_status_is_described(status):
     assert f"| {status.label} |" in page("status.md")
 
 
+def test_every_page_has_one_title_and_the_readme_leads_to_it():
+    readme = (ROOT / "README.md").read_text()
+    for guide in DOCS.glob("*.md"):
+        assert len(re.findall(r"^# ", guide.read_text(), re.MULTILINE)) == 1, guide.name
+        assert f"(docs/{guide.name})" in readme, guide.name
+
+
 def test_every_decision_is_in_the_list_and_every_link_leads_somewhere():
     for decision in (DOCS / "adr").glob("0*.md"):
         assert f"({decision.name})" in page("adr/README.md"), decision.name
