@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,7 +71,8 @@ def load(
     door = imports.plan if dry_run else imports.run
     begin = database.reading if dry_run else database.writing
     try:
-        with begin() as session:
+        # Stopped inside, nothing is committed; while it is being committed nobody could say.
+        with begin() as session, _telling_when_stopped():
             report = door(
                 session,
                 first_user(session, Source.IMPORT),
@@ -118,8 +121,9 @@ def told(report: "Report") -> str:
     for what, names in report.references.items():
         more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
         would = "would be created" if report.dry_run else "created"
+        called = what.removesuffix("s") if len(names) == 1 else what
         lines.append(
-            f"{len(names):,} {what} that rows name {would}: {', '.join(names[:_SHOWN])}{more}"
+            f"{len(names):,} {called} that rows name {would}: {', '.join(names[:_SHOWN])}{more}"
         )
     for file, headers in report.left_out.items():
         lines.append(
@@ -151,6 +155,16 @@ def as_data(report: "Report") -> dict[str, object]:
 
 def sorted_statuses(report: "Report") -> list[tuple["Status", int]]:
     return sorted(report.statuses.items(), key=lambda entry: entry[0].code)
+
+
+@contextmanager
+def _telling_when_stopped() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        _end_progress()
+        print("Nothing was stored.", file=sys.stderr)
+        raise
 
 
 def _progress(doing: str, done: int, of: int) -> None:

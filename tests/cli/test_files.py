@@ -12,7 +12,7 @@ from ioninv.config import ROOT, get_settings
 from ioninv.db import open_database
 from ioninv.domain.house import house
 
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+DONE, REFUSED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -63,7 +63,7 @@ def test_an_import_says_what_it_did(run: Run, stock: str):
         "Items      2 created",
         "Statuses   1 on order, 1 available",
         "2 locations that rows name created: Hall, Hall / Bin 1",
-        "1 parts that rows name created: BRKT-001",
+        "1 part that rows name created: BRKT-001",
         'stock.csv: left out Colour. To say what a column means: --map "Header=field".',
     ]
 
@@ -87,6 +87,32 @@ def test_a_dry_run_stores_nothing(run: Run, stock: str):
     assert status == DONE
     assert "Items      2 would be created" in out
     assert out.endswith("Nothing was stored: this was a dry run.\n")
+    assert run("export")[1].count("\n") == 1
+
+
+def test_a_file_without_rows_is_told(run: Run, tmp_path: Path):
+    path = tmp_path / "parts.csv"
+    path.write_text("Part Number,Name\n,\n")
+
+    status, out, _ = run("import", str(path))
+
+    assert status == DONE
+    assert out.splitlines() == ["parts.csv has no rows below its header.", "Nothing changed."]
+
+
+@pytest.mark.parametrize("words", [("import",), ("import", "--dry-run")])
+def test_who_stops_an_import_is_told_that_nothing_was_stored(
+    run: Run, stock: str, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+):
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ioninv.cli.imports._progress", stopped)
+
+    status, out, err = run(*words, stock)
+
+    assert (status, out) == (STOPPED, "")
+    assert err.strip() == "Nothing was stored."
     assert run("export")[1].count("\n") == 1
 
 

@@ -119,6 +119,7 @@ class _Import:
             if laid.layout.left_out
         }
         self._tell_encodings()
+        self._tell_empty()
         self._system = _system(system, self._files)
 
     def plan(self) -> Report:
@@ -209,6 +210,11 @@ class _Import:
                 self._report.notices.append(
                     f"{laid.table.name} was read as {_ENCODINGS.get(laid.table.encoding, '')}."
                 )
+
+    def _tell_empty(self) -> None:
+        for laid in self._files:
+            if next(laid.table.rows(), None) is None:
+                self._report.notices.append(f"{laid.table.name} has no rows below its header.")
 
 
 def _laid_out(
