@@ -19,7 +19,7 @@ _FIELD_WORDS = {
     "unit_cost": "Unit cost", "currency": "Currency", "note": "Note",
     "purchase_order": "Purchase order", "expires_on": "Expires", "received_at": "Received",
     "work_order": "Work order", "work_started_at": "Work started", "parent_id": "Installed in",
-    "shipped_at": "Shipped", "shipped_to": "Shipped to", "scrapped_at": "Scrapped",
+    "kit_id": "Kit",    "shipped_at": "Shipped", "shipped_to": "Shipped to", "scrapped_at": "Scrapped",
     "voided_at": "Voided", "merged_into_id": "Merged into", "origin_id": "Split from",
     "reason": "Reason", "released_at": "Released",
 }  # fmt: skip
@@ -173,6 +173,7 @@ _NAMES = {
     "location_id": "SELECT path FROM location WHERE id = :id",
     "supplier_id": "SELECT name FROM supplier WHERE id = :id",
     "usage_type_id": "SELECT name FROM usage_type WHERE id = :id",
+    "kit_id": "SELECT name FROM kit WHERE id = :id",
     "parent_id": _ITEM_NAME,
     "merged_into_id": _ITEM_NAME,
     "origin_id": _ITEM_NAME,
