@@ -7,10 +7,10 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv.domain.items.naming import Names
 from ioninv.domain.items.possible import Circumstances, Obstacle, obstacle
 from ioninv.domain.items.rows import item_label, part_label
 from ioninv.domain.items.selection import Selection, refuse_stale, selected_ids
-from ioninv.domain.items.words import Names
 from ioninv.domain.items.writing import FACTS
 from ioninv.errors import Conflict, NotFound, Problem
 from ioninv.vocabulary import ActName, TrackingType

@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 from ioninv.db.types import from_micro
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.history import Happened, Told, events_of
+from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import ItemRow, item_label, item_rows, number_text, part_label
-from ioninv.domain.items.words import Names, told, why
+from ioninv.domain.items.words import told, why
 from ioninv.errors import NotFound
 from ioninv.models import Hold
 from ioninv.vocabulary import Entity, Permission, Status

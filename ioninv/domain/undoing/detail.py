@@ -8,7 +8,8 @@ from ioninv.db.types import from_instant
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.history import Happened, events_in
 from ioninv.domain.items.claiming import label, look_up
-from ioninv.domain.items.words import Names, told
+from ioninv.domain.items.naming import Names
+from ioninv.domain.items.words import told
 from ioninv.errors import NotFound
 from ioninv.vocabulary import Entity, Permission
 
