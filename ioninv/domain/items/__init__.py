@@ -7,6 +7,7 @@ from ioninv.domain.items.creation import Birth, ItemForm, check, create
 from ioninv.domain.items.describing import describe
 from ioninv.domain.items.detail import ItemDetail, Relative, get
 from ioninv.domain.items.editing import BULK_FIELDS, FIELDS, edit, edit_many
+from ioninv.domain.items.family import Related, family
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.find import Found, find
 from ioninv.domain.items.holding import hold, release
@@ -53,6 +54,7 @@ __all__ = [
     "ItemRow",
     "ItemSort",
     "PageRequest",
+    "Related",
     "Relative",
     "Selection",
     "acts_for",
@@ -65,6 +67,7 @@ __all__ = [
     "describe",
     "edit",
     "edit_many",
+    "family",
     "find",
     "finish_work",
     "get",

@@ -21,15 +21,31 @@ def item_bulk_bar() -> rx.Component:
                 rx.fragment(),
                 button(GridState.select_all_label, small=True, on_click=GridState.select_all),
             ),
-            button("Move", small=True, on_click=ActState.start(MOVE.name)),
+            button(
+                "Move",
+                small=True,
+                disabled=~S.offered.contains(MOVE.name),
+                on_click=ActState.start(MOVE.name),
+            ),
             menu(
                 button("Change status", icon="chevron-down", small=True, class_name="opens"),
                 *_groups(),
             ),
             menu(
                 button("Edit", icon="chevron-down", small=True, class_name="opens"),
-                menu_item("Location", on_click=ActState.start(MOVE.name)),
-                *(menu_item(act.label, on_click=ActState.start(act.name)) for act in EDITS),
+                menu_item(
+                    "Location",
+                    disabled=~S.offered.contains(MOVE.name),
+                    on_click=ActState.start(MOVE.name),
+                ),
+                *(
+                    menu_item(
+                        act.label,
+                        disabled=~S.offered.contains("edit"),
+                        on_click=ActState.start(act.name),
+                    )
+                    for act in EDITS
+                ),
                 menu_line(),
                 _item(MERGE),
             ),

@@ -8,7 +8,7 @@ import reflex as rx
 from ioninv.domain import items, undoing
 from ioninv.domain.access import Actor, Session
 from ioninv.domain.history import Told
-from ioninv.domain.items import ItemDetail, Relative, Selection
+from ioninv.domain.items import ItemDetail, Related, Relative, Selection
 from ioninv.errors import NotFound
 from ioninv.ui import arguments, history
 from ioninv.ui.items.built_state import BuiltState
@@ -22,6 +22,7 @@ _FIRST = (
     ActName.INSTALL, ActName.START_WORK,
 )  # fmt: skip
 """What is most likely wanted next comes first: what leads out of the state it is in."""
+_LAST = (ActName.SCRAP, ActName.VOID)
 _SHOWN = 2
 _UNDO_LOOKED_AT = 3
 
@@ -91,25 +92,28 @@ class PanelState(AppState):
             self.timeline = history.entries(detail.timeline, undoable)
 
     async def _fill(self, item_id: int) -> ItemDetail:
-        detail, offered = await self._read(_look, item_id)
+        detail, offered, family = await self._read(_look, item_id)
         self._tell(detail)
+        self.family = [_relative(each.item, each.how) for each in family]
         self._offer(offered)
         return detail
 
     def _offer(self, offered: Sequence[str]) -> None:
-        ranked = [*(name for name in _FIRST if name in offered)]
-        ranked += [name for name in ActName if name in offered and name not in ranked]
-        if ActName.ASSIGN_SERIALS in offered and ActName.INSTALL not in offered:
+        possible = {*offered}
+        if ActName.SPLIT in possible:
+            # What it is merged into is named in the form.
+            possible.add(ActName.MERGE)
+        first = _FIRST
+        if ActName.ASSIGN_SERIALS in possible and ActName.INSTALL not in possible:
             # Without its serial nothing can be built with it.
-            ranked = [ActName.ASSIGN_SERIALS, *(a for a in ranked if a != ActName.ASSIGN_SERIALS)]
-        if ActName.ADJUST in offered:
-            # Its counterpart is named in the form.
-            ranked.append(ActName.MERGE)
+            first = (ActName.ASSIGN_SERIALS, *_FIRST)
+        rest = [name for name in ActName if name not in first and name not in _LAST]
+        ranked = [name for name in (*first, *rest, *_LAST) if name in possible]
         acts = [
             Offer(
                 name=name.value,
                 label=name.label,
-                danger=name in (ActName.SCRAP, ActName.VOID),
+                danger=name in _LAST,
             )
             for name in ranked
             if name is not ActName.EDIT
@@ -128,14 +132,16 @@ class PanelState(AppState):
         self.note = detail.note
         self.parents = [_relative(parent) for parent in detail.parents]
         self.children_total = detail.children_total
-        self.family = _family(detail)
         self.timeline = history.entries(detail.timeline)
 
 
-def _look(session: Session, actor: Actor, item_id: int) -> tuple[ItemDetail, Sequence[str]]:
-    """The item, and the acts that nothing stands against."""
+def _look(
+    session: Session, actor: Actor, item_id: int
+) -> tuple[ItemDetail, Sequence[str], Sequence[Related]]:
+    """The item, the acts that nothing stands against, and its family."""
     detail = items.get(session, actor, item_id)
-    return detail, items.acts_for(session, actor, Selection(ids=(item_id,)))
+    offered = items.acts_for(session, actor, Selection(ids=(item_id,)))
+    return detail, offered, items.family(session, actor, item_id)
 
 
 def _undoable(session: Session, actor: Actor, timeline: Sequence[Told]) -> list[int]:
@@ -167,10 +173,6 @@ def _facts(detail: ItemDetail) -> list[Fact]:
         ("Code", row["uid"], True),
     )
     return [Fact(name=name, value=value, mono=mono) for name, value, mono in facts if value]
-
-
-def _family(detail: ItemDetail) -> list[RelativeRow]:
-    return [_relative(detail.origin, "split from")] if detail.origin else []
 
 
 def _relative(relative: Relative, how: str = "") -> RelativeRow:

@@ -245,6 +245,11 @@ def test_one_row_is_counted_split_and_merged(screen, screws):
     send(screen, into=str(parts_[0]), into_text="x", idempotency_key="merge")
     assert screen.store(items.get, parts_[0]).row["quantity"] == "9"
     assert status(screen, screws) == "merged"
+    screen.do(PanelState.show, parts_[0])
+    family = screen.state(PanelState).family
+    assert [(each["how"], each["id"]) for each in family] == [
+        ("split from", screws), ("merged from", screws)
+    ]  # fmt: skip
 
 
 def test_serials_are_assigned_to_pending_units(screen):
