@@ -122,6 +122,6 @@ _LAST = text("""
     FROM json_each(:ids) j
     JOIN inventory_item i ON i.id = j.value
     JOIN part p ON p.id = i.part_id
-    JOIN event e ON e.entity = 'item' AND e.entity_id = i.id AND e.version = i.version
-    JOIN change_set c ON c.id = e.change_set_id
+    CROSS JOIN event e ON e.entity = 'item' AND e.entity_id = i.id AND e.version = i.version
+    CROSS JOIN change_set c ON c.id = e.change_set_id
     JOIN user u ON u.id = c.actor_id""")

@@ -58,6 +58,6 @@ def _told(session: Session, taken: Sequence[Any]) -> str:
 
 _TAKEN = text("""
     SELECT i.id, i.serial, p.part_number FROM json_each(:wanted) j
-    JOIN inventory_item i ON i.part_id = json_extract(j.value, '$[0]')
+    CROSS JOIN inventory_item i ON i.part_id = json_extract(j.value, '$[0]')
         AND i.serial_key = json_extract(j.value, '$[1]') AND i.id <> json_extract(j.value, '$[2]')
     JOIN part p ON p.id = i.part_id""")

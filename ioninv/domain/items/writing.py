@@ -239,6 +239,6 @@ _KEEP_EARLIEST = text("""
             SELECT kept.id UNION
             SELECT gone.id FROM family JOIN inventory_item gone ON gone.merged_into_id = family.id)
         SELECT min(c.occurred_at) FROM family
-        JOIN event e ON e.entity = 'item' AND e.entity_id = family.id AND e.version = 1
-        JOIN change_set c ON c.id = e.change_set_id)
+        CROSS JOIN event e ON e.entity = 'item' AND e.entity_id = family.id AND e.version = 1
+        CROSS JOIN change_set c ON c.id = e.change_set_id)
     WHERE kept.id IN (SELECT value FROM json_each(:ids))""")

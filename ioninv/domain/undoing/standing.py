@@ -168,10 +168,10 @@ _LATER = text("""
         CASE e.entity WHEN 'item' THEN e.entity_id
             WHEN 'hold' THEN (SELECT item_id FROM hold WHERE id = e.entity_id) END AS item_id
     FROM json_each(:seen) j
-    JOIN event e ON e.entity = :entity AND e.entity_id = json_extract(j.value, '$[0]')
+    CROSS JOIN event e ON e.entity = :entity AND e.entity_id = json_extract(j.value, '$[0]')
         AND e.version = json_extract(j.value, '$[1]') + 1
-    JOIN change_set c ON c.id = e.change_set_id
-    JOIN user u ON u.id = c.actor_id
+    CROSS JOIN change_set c ON c.id = e.change_set_id
+    CROSS JOIN user u ON u.id = c.actor_id
     LEFT JOIN kit k ON e.entity = 'kit' AND k.id = e.entity_id
     LIMIT :most""")
 

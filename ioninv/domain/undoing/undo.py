@@ -8,6 +8,7 @@ from ioninv.db.types import from_instant
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.items.acting import read_reason
+from ioninv.domain.items.claiming import look_up
 from ioninv.domain.items.holds import set_released
 from ioninv.domain.items.writing import keep_earliest, update_items
 from ioninv.domain.loading import load
@@ -63,17 +64,19 @@ def _take_back(act: history.Act, undoing: Inverse) -> list[int]:
     gone = {id_: _merged_back(origin) for id_, origin in undoing.made_whole.items()} | {
         id_: {"voided_at": act.at, "kit_id": None} for id_ in undoing.born
     }
+    survivors = _survivors(act.session, undoing)
     changed = update_items(act, gone)
     changed += update_items(act, undoing.items)
     _set_holds(act, undoing)
-    survivors = {
-        merged
-        for was in undoing.items.values()
-        for merged in [was.get("merged_into_id")]
-        if merged is not None
-    }
-    keep_earliest(act.session, {*undoing.items, *survivors})
+    keep_earliest(act.session, survivors)
     return changed or _items_of_holds(act.session, undoing)
+
+
+def _survivors(session: Session, undoing: Inverse) -> set[int]:
+    """What others are merged into, before or after."""
+    merged = {id_: was for id_, was in undoing.items.items() if "merged_into_id" in was}
+    now = (item["merged_into_id"] for item in look_up(session, merged).values())
+    return {id_ for id_ in (*now, *(was["merged_into_id"] for was in merged.values())) if id_}
 
 
 def _merged_back(origin_id: int) -> dict[str, Any]:
