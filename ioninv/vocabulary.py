@@ -64,6 +64,74 @@ class TrackingType(StrEnum):
         return {"serial": "Serial number", "lot": "Lot", "none": "Not tracked"}[self.value]
 
 
+class ActName(StrEnum):
+    """What can be done to items that are there."""
+
+    RECEIVE = "receive"
+    ASSIGN_SERIALS = "assign_serials"
+    MOVE = "move"
+    ADJUST = "adjust"
+    SPLIT = "split"
+    MERGE = "merge"
+    START_WORK = "start_work"
+    FINISH_WORK = "finish_work"
+    INSTALL = "install"
+    REMOVE = "remove"
+    PUT_IN = "put_in"
+    TAKE_OUT = "take_out"
+    HOLD = "hold"
+    RELEASE = "release"
+    SCRAP = "scrap"
+    RESTORE = "restore"
+    SHIP = "ship"
+    TAKE_BACK = "take_back"
+    VOID = "void"
+    UNVOID = "unvoid"
+    EDIT = "edit"
+
+    @property
+    def label(self) -> str:
+        return _ACT_LABELS.get(self, self.value.replace("_", " ").capitalize())
+
+    @property
+    def done(self) -> str:
+        """The verb of its change sets."""
+        return _DONE[self]
+
+
+_ACT_LABELS: Final = {
+    ActName.ADJUST: "Correct quantity",
+    ActName.PUT_IN: "Put in a kit",
+    ActName.TAKE_OUT: "Take out of the kit",
+    ActName.HOLD: "Put on hold",
+    ActName.RELEASE: "Release hold",
+    ActName.UNVOID: "Bring back",
+}
+_DONE: Final = {
+    ActName.RECEIVE: "received",
+    ActName.ASSIGN_SERIALS: "serials assigned",
+    ActName.MOVE: "moved",
+    ActName.ADJUST: "adjusted",
+    ActName.SPLIT: "split",
+    ActName.MERGE: "merged",
+    ActName.START_WORK: "work started",
+    ActName.FINISH_WORK: "work finished",
+    ActName.INSTALL: "installed",
+    ActName.REMOVE: "removed",
+    ActName.PUT_IN: "kitted",
+    ActName.TAKE_OUT: "taken out",
+    ActName.HOLD: "held",
+    ActName.RELEASE: "released",
+    ActName.SCRAP: "scrapped",
+    ActName.RESTORE: "restored",
+    ActName.SHIP: "shipped",
+    ActName.TAKE_BACK: "taken back",
+    ActName.VOID: "voided",
+    ActName.UNVOID: "brought back",
+    ActName.EDIT: "edited",
+}
+
+
 class PartKind(StrEnum):
     PART = "part"
     TOOL = "tool"
@@ -79,6 +147,7 @@ class Entity(StrEnum):
     ITEM = "item"
     HOLD = "hold"
     PART = "part"
+    KIT = "kit"
     LOCATION = "location"
     SUPPLIER = "supplier"
     USAGE_TYPE = "usage_type"
@@ -100,10 +169,26 @@ class Permission(StrEnum):
 
     VIEW_INVENTORY = "inventory.view"
     CREATE_ITEMS = "inventory.create"
+    RECEIVE = "inventory.receive"
+    ASSIGN_SERIALS = "inventory.serials"
+    MOVE = "inventory.move"
+    ADJUST = "inventory.adjust"
+    SPLIT = "inventory.split"
+    WORK = "inventory.work"
+    INSTALL = "inventory.install"
+    HOLD = "inventory.hold"
+    SCRAP = "inventory.scrap"
+    SHIP = "inventory.ship"
+    VOID = "inventory.void"
+    EDIT_ITEMS = "inventory.edit"
     EXPORT = "inventory.export"
     IMPORT = "inventory.import"
     VERIFY = "inventory.verify"
     VIEW_HISTORY = "history.view"
+    UNDO = "history.undo"
+    VIEW_KITS = "kits.view"
+    EDIT_KITS = "kits.edit"
+    FILL_KITS = "kits.fill"
     VIEW_PARTS = "parts.view"
     CREATE_PARTS = "parts.create"
     EDIT_PARTS = "parts.edit"
@@ -132,7 +217,20 @@ class Role(StrEnum):
 _VIEW: Final = frozenset(p for p in Permission if p.value.endswith(".view"))
 _OPERATE: Final = _VIEW | {
     Permission.CREATE_ITEMS,
+    Permission.RECEIVE,
+    Permission.ASSIGN_SERIALS,
+    Permission.MOVE,
+    Permission.SPLIT,
+    Permission.WORK,
+    Permission.INSTALL,
+    Permission.HOLD,
+    Permission.SCRAP,
+    Permission.SHIP,
+    Permission.EDIT_ITEMS,
     Permission.EXPORT,
+    Permission.UNDO,
+    Permission.EDIT_KITS,
+    Permission.FILL_KITS,
     Permission.CREATE_PARTS,
     Permission.CREATE_LOCATIONS,
     Permission.CREATE_SUPPLIERS,
@@ -142,6 +240,12 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.VIEWER: _VIEW | {Permission.EXPORT},
     Role.OPERATOR: _OPERATE,
     Role.BUYER: _OPERATE
-    | {Permission.EDIT_PARTS, Permission.EDIT_SUPPLIERS, Permission.ARCHIVE_SUPPLIERS},
+    | {
+        Permission.ADJUST,
+        Permission.VOID,
+        Permission.EDIT_PARTS,
+        Permission.EDIT_SUPPLIERS,
+        Permission.ARCHIVE_SUPPLIERS,
+    },
     Role.ADMINISTRATOR: frozenset(Permission),
 }

@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "exports",
     "find": "find",
     "verify": "verify",
+    "acts": "acts",
     "demo": "demo",
 }
 """Command, and the module of this package that holds it."""

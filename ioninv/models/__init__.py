@@ -4,6 +4,7 @@ from ioninv.models.change_set import ChangeSet
 from ioninv.models.event import Event
 from ioninv.models.hold import Hold
 from ioninv.models.inventory_item import InventoryItem
+from ioninv.models.kit import Kit
 from ioninv.models.location import Location
 from ioninv.models.part import Part
 from ioninv.models.source_ref import SourceRef
@@ -17,6 +18,7 @@ __all__ = [
     "Event",
     "Hold",
     "InventoryItem",
+    "Kit",
     "Location",
     "Part",
     "SourceRef",

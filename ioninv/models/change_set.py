@@ -20,4 +20,5 @@ class ChangeSet(SQLModel, table=True):
     idempotency_key: str | None = None
     payload_hash: bytes | None = None
     event_count: int
+    undoes_id: int | None = None
     hash: bytes

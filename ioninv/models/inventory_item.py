@@ -33,6 +33,7 @@ class InventoryItem(SQLModel, table=True):
     work_order: str = ""
     work_started_at: datetime | None = Field(default=None, sa_type=Instant)
     parent_id: int | None = None
+    kit_id: int | None = None
     shipped_at: datetime | None = Field(default=None, sa_type=Instant)
     shipped_to: str = ""
     scrapped_at: datetime | None = Field(default=None, sa_type=Instant)

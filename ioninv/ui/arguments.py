@@ -35,6 +35,13 @@ def number_or_none(value: object) -> int | None:
     return None if value in (None, "") else number(value)
 
 
+def numbers(value: object, most: int) -> list[int]:
+    """Several ids. Raises Invalid when one is none, or when there are more than `most`."""
+    if not isinstance(value, list | tuple) or len(value) > most:
+        raise Invalid("This request was not understood. Load the page again.")
+    return [number(each) for each in value]  # pyright: ignore[reportUnknownVariableType]
+
+
 def form(value: object, longest: int = LONGEST) -> dict[str, str]:
     """The fields of a submitted form, as texts. Raises Invalid when it is none."""
     if not isinstance(value, Mapping) or len(value) > 100:

@@ -1,19 +1,34 @@
 """History as the screen shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ioninv.domain.history import Told
 from ioninv.ui.kit.timeline import TimelineEntry
 
 
-def entries(told: Sequence[Told]) -> list[TimelineEntry]:
-    """The lines of a timeline, in the order given."""
-    return [_entry(number, each) for number, each in enumerate(told)]
+def entries(told: Sequence[Told], undoable: Collection[int] = ()) -> list[TimelineEntry]:
+    """The lines of a timeline, in the order given; `undoable` are change sets that can be undone.
+
+    Undo stands once at each of them, although it may have said several things.
+    """
+    lines = [_entry(number, each) for number, each in enumerate(told)]
+    waiting = set(undoable)
+    for line, each in zip(lines, told, strict=True):
+        if each.change_set in waiting:
+            waiting.remove(each.change_set)
+            line["can_undo"] = True
+    return lines
 
 
 def _entry(number: int, told: Told) -> TimelineEntry:
     by = f"{told.actor} · {told.source}"
     text = "; ".join((told.headline, *told.changes))
     return TimelineEntry(
-        id=str(number), text=text, by=by, at=told.when, reason=told.reason, can_undo=False
+        id=str(number),
+        change_set=str(told.change_set),
+        text=text,
+        by=by,
+        at=told.when,
+        reason=told.reason,
+        can_undo=False,
     )

@@ -139,6 +139,7 @@ _CELLS: Final[dict[Kind, dict[str, str]]] = {
         "work_order": "i.work_order",
         "purchase_order": "i.purchase_order",
         "parent": "(SELECT uid FROM inventory_item WHERE id = i.parent_id)",
+        "kit": "(SELECT name FROM kit WHERE id = i.kit_id)",
         "origin": "(SELECT uid FROM inventory_item WHERE id = i.origin_id)",
         "merged_into": "(SELECT uid FROM inventory_item WHERE id = i.merged_into_id)",
         "shipped_to": "i.shipped_to",

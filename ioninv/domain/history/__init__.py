@@ -1,8 +1,8 @@
 """What happened: change sets and their events, append-only and hash-chained."""
 
-from ioninv.domain.history.act import Act, Change, Done, act, now, repeated
+from ioninv.domain.history.act import Act, Change, Done, act, latest, now, repeated
 from ioninv.domain.history.chain import broken_links, digest
-from ioninv.domain.history.events import Happened, events_of
+from ioninv.domain.history.events import Happened, events_in, events_of
 from ioninv.domain.history.rows import change_row, check_version, create_row, create_rows, stored
 from ioninv.domain.history.telling import Told, changed, tell
 
@@ -20,7 +20,9 @@ __all__ = [
     "create_row",
     "create_rows",
     "digest",
+    "events_in",
     "events_of",
+    "latest",
     "now",
     "repeated",
     "stored",

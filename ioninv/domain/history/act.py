@@ -39,11 +39,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Done:
-    """What an act did: the number of its change set and the ids of what it touched, in order."""
+    """What an act did: the number of its change set and the ids of what it touched, in order.
+
+    `change_set` is 0 where there was nothing to do. Where an act took only a part of an item,
+    `split_ids` names the new items that carry the parts; `notes` are sentences worth showing.
+    """
 
     change_set: int
     ids: tuple[int, ...] = ()
     repeated: bool = False
+    split_ids: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -62,6 +68,7 @@ class Act:
     at: int
     key: str | None
     payload_hash: bytes | None
+    undoes: int | None = None
     events: int = 0
     _digest: Any = field(default_factory=hashlib.sha256)
 
@@ -106,6 +113,7 @@ class Act:
             "idempotency_key": self.key,
             "payload_hash": self.payload_hash,
             "event_count": self.events,
+            "undoes_id": self.undoes,
         }
         row["hash"] = change_set_hash(
             last or NOTHING, SimpleNamespace(**row), self._digest.digest()
@@ -122,14 +130,24 @@ def act(
     reason: str = "",
     key: str | None = None,
     payload: object = None,
+    undoes: int | None = None,
 ) -> Iterator[Act]:
     """Begin an act; at the end its change set is sealed. An act without events leaves no trace.
 
-    `key` is the client's idempotency key: look with `repeated` first.
+    `key` is the client's idempotency key: look with `repeated` first. `undoes` is the number of the
+    change set that this act takes back.
     """
     number = session.execute(text("SELECT coalesce(max(id), 0) + 1 FROM change_set")).scalar_one()
     begun = Act(
-        session, actor, number, verb, reason, to_instant(now()), key, _hash(key, verb, payload)
+        session,
+        actor,
+        number,
+        verb,
+        reason,
+        to_instant(now()),
+        key,
+        _hash(key, verb, payload),
+        undoes,
     )
     yield begun
     session.flush()
@@ -162,7 +180,12 @@ def repeated(
         ),
         {"id": row.id, "entity": entity.value},
     ).scalars()
-    return Done(row.id, tuple(ids), repeated=True)
+    return Done(row.id, tuple(dict.fromkeys(ids)), repeated=True)
+
+
+def latest(session: Session) -> int:
+    """The number of the newest change set; 0 in an empty house."""
+    return session.execute(text("SELECT coalesce(max(id), 0) FROM change_set")).scalar_one()
 
 
 def now() -> datetime:
@@ -193,6 +216,6 @@ _INSERT_EVENT = """
 
 _INSERT_CHANGE_SET = text("""
     INSERT INTO change_set (id, verb, actor_id, source, reason, occurred_at, recorded_at, idempotency_key,
-        payload_hash, event_count, hash)
+        payload_hash, event_count, undoes_id, hash)
     VALUES (:id, :verb, :actor_id, :source, :reason, :occurred_at, :recorded_at, :idempotency_key,
-        :payload_hash, :event_count, :hash)""")
+        :payload_hash, :event_count, :undoes_id, :hash)""")

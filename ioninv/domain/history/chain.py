@@ -92,4 +92,5 @@ def change_set_hash(previous: bytes, row: Any, of_events: bytes) -> bytes:
         row.payload_hash.hex() if row.payload_hash else None,
         row.event_count,
         of_events.hex(),
+        *(() if row.undoes_id is None else (row.undoes_id,)),
     )

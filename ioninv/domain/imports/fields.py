@@ -117,6 +117,7 @@ FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
         Field("work_order", "Work Order", ("WO", "Build", "Build Order")),
         Field("purchase_order", "Purchase Order", ("PO", "PO Number")),
         Field("parent", "Installed In"),
+        Field("kit", "Kit"),
         Field("origin", "Split From", ("Parent Item",)),
         Field("merged_into", "Merged Into"),
         Field("shipped_to", "Shipped To", ("Customer",)),

@@ -1,6 +1,7 @@
 """One row of a file of items: the facts it gives, and what they make of an item."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -34,7 +35,7 @@ _DATES = {
     "voided_at": "Voided at",
 }
 _DECIDING = (
-    "parent", "merged_into", "voided_at", "scrapped_at", "shipped_at", "work_started_at",
+    "parent", "kit", "merged_into", "voided_at", "scrapped_at", "shipped_at", "work_started_at",
     "hold_reason",
 )  # fmt: skip
 _STATUSES = {codes.code(name): s for s in Status for name in (s.value, s.label)}
@@ -83,8 +84,14 @@ class ItemReader:
     """Makes drafts of rows, by the rules of New Inventory."""
 
     def __init__(
-        self, locations: Locations, suppliers: Suppliers, usage_types: UsageTypes, now: datetime
+        self,
+        locations: Locations,
+        suppliers: Suppliers,
+        usage_types: UsageTypes,
+        now: datetime,
+        open_kits: Mapping[str, int],
     ) -> None:
+        self._open_kits = open_kits
         self._locations, self._suppliers, self._usage_types = locations, suppliers, usage_types
         self._now, self._now_micro = now, to_instant(now)
 
@@ -167,6 +174,8 @@ class ItemReader:
             reading.refuse(
                 "location", "It is installed: its place is that of what it is installed in."
             )
+        if facts.get("kit_id") not in (None, item.facts["kit_id"]):
+            reading.refuse("kit", "An import does not put into a kit what is here already.")
         self._settle(row, reading, draft, word, item)
         if not row.passes(reading):
             return None
@@ -185,6 +194,7 @@ class ItemReader:
         facts["location_id"] = self._reference(row, reading, "location")
         facts["supplier_id"] = self._reference(row, reading, "supplier")
         facts["usage_type_id"] = self._reference(row, reading, "usage_type")
+        facts["kit_id"] = self._kit(row, reading)
         uid = codes.clean(row.get("uid")).upper()
         if uid and _UID.fullmatch(uid) is None:
             reading.refuse("uid", f"“{uid[:40]}” is no UID: it has 8 letters and digits or more.")
@@ -205,6 +215,16 @@ class ItemReader:
         except Refused as refused:
             reading.refuse(field, refused.message)
             return None
+
+    def _kit(self, row: GivenRow, reading: Reading) -> int | None:
+        """The open kit of this name; kits themselves are not imported."""
+        name = codes.clean(row.get("kit"))
+        kit = self._open_kits.get(codes.key(name))
+        if name and kit is None:
+            reading.refuse(
+                "kit", f"There is no open kit {name[:40]} here. Open it first, or clear the cell."
+            )
+        return kit
 
     def _check_unit(self, row: GivenRow, reading: Reading, part: Named) -> None:
         given, unit = codes.clean(row.get("unit")), part.facts["unit"]
@@ -334,7 +354,9 @@ class ItemReader:
                     )
                     return
                 case Status.KITTED:
-                    reading.refuse("status", "Kits cannot be imported. Leave the status blank.")
+                    reading.refuse(
+                        "status", "In which kit? Give the name of an open one in the column Kit."
+                    )
                     return
                 case _:
                     pass
@@ -358,6 +380,7 @@ class ItemReader:
             shipped=facts.get("shipped_at") is not None,
             installed=facts.get("parent_id") is not None,
             in_progress=facts.get("work_started_at") is not None,
+            kitted=facts.get("kit_id") is not None,
             received=facts.get("received_at") is not None,
             held=bool(draft.holds or (item and item.holds)),
             location_usable=location is None or self._locations.is_usable(location),

@@ -18,6 +18,7 @@ from ioninv.domain.imports.given import GivenRow, rows_of
 from ioninv.domain.imports.headers import Layout, known, layout_of
 from ioninv.domain.imports.item_facts import ItemReader
 from ioninv.domain.imports.items import Items, Progress
+from ioninv.domain.imports.kits import open_kits
 from ioninv.domain.imports.locations import Locations
 from ioninv.domain.imports.parts import Parts
 from ioninv.domain.imports.report import Problems, Report
@@ -159,7 +160,9 @@ class _Import:
         self._parts = Parts(
             session, self._sources, self._locations, self._suppliers, report, system, now
         )
-        reader = ItemReader(self._locations, self._suppliers, self._usage_types, now)
+        reader = ItemReader(
+            self._locations, self._suppliers, self._usage_types, now, open_kits(self._session)
+        )
         items = Items(
             session,
             reader,

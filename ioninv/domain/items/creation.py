@@ -1,28 +1,22 @@
 """New Inventory: items come into the house, available at once or on order."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session
 
-from ioninv import codes
 from ioninv.db.types import to_micro
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.input import Reading
 from ioninv.domain.items.reading import read_facts, read_quantity
-from ioninv.domain.items.rows import item_rows
 from ioninv.domain.items.serials import FIELD, read_serials
+from ioninv.domain.items.taken import refuse_taken
 from ioninv.domain.items.writing import insert_items
-from ioninv.errors import Conflict, Problem, Refused
+from ioninv.errors import Problem, Refused
 from ioninv.models import Location, Part, Supplier, UsageType
 from ioninv.vocabulary import MICRO, Entity, Permission, TrackingType
-
-_SHOWN_PROBLEMS = 3
 
 
 class Birth(StrEnum):
@@ -102,7 +96,7 @@ def _rows(session: Session, form: ItemForm) -> list[dict[str, Any]]:
     reading.finish()
     if part is None or quantity is None:  # finish() has raised: this tells the type checker
         raise AssertionError
-    _refuse_taken(session, part, serials)
+    refuse_taken(session, [(part.id or 0, serial, 0) for serial in serials], field=FIELD)
     common |= {"part_id": part.id, "quantity": MICRO if serials else to_micro(quantity)}
     if common["unit_cost"] is not None and not common["currency"]:
         common["currency"] = part.currency
@@ -152,31 +146,3 @@ def _refuse_unknown(
         reading.refuse(
             field, f"{row.name} is archived. Restore it first, or choose another {label}."
         )
-
-
-def _refuse_taken(session: Session, part: Part, serials: Sequence[str]) -> None:
-    keys = {codes.key(serial): serial for serial in serials}
-    taken = _taken(session, part, list(keys))
-    if not taken:
-        return
-    first = item_rows(session, [taken[0].id])[0]
-    said = (
-        f"Serial {taken[0].serial} already exists for {part.part_number} "
-        f"({first['status_label'].lower()}{' ' + first['place'] if first['place'] else ''})."
-    )
-    if len(taken) > 1:
-        others = ", ".join(row.serial for row in taken[1:_SHOWN_PROBLEMS])
-        more = len(taken) - _SHOWN_PROBLEMS
-        said += f" So do {others}{f' and {more} more' if more > 0 else ''}."
-    raise Conflict(said, FIELD)
-
-
-def _taken(session: Session, part: Part, keys: list[str]) -> list[Any]:
-    return list(
-        session.execute(
-            text("""
-                SELECT i.id, i.serial FROM json_each(:keys) j
-                JOIN inventory_item i ON i.part_id = :part AND i.serial_key = j.value"""),
-            {"part": part.id, "keys": json.dumps(keys)},
-        )
-    )

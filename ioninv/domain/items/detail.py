@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 from ioninv.db.types import from_micro
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.history import Happened, Told, events_of
+from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import ItemRow, item_label, item_rows, number_text, part_label
-from ioninv.domain.items.words import Names, told, why
+from ioninv.domain.items.words import told, why
 from ioninv.errors import NotFound
 from ioninv.models import Hold
 from ioninv.vocabulary import Entity, Permission, Status
@@ -79,9 +80,9 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         note=facts.note,
         holds=tuple(hold.reason for hold in holds),
         parents=tuple(parents),
-        children=tuple(_relatives(session, "i.parent_id = :id", item_id)),
+        children=tuple(relatives(session, "i.parent_id = :id", item_id)),
         children_total=_count_children(session, item_id),
-        origin=next(iter(_relatives(session, "i.id = :id", facts.origin_id)), None),
+        origin=next(iter(relatives(session, "i.id = :id", facts.origin_id)), None),
         timeline=tuple(told(events, Names(session))),
     )
 
@@ -117,7 +118,8 @@ def _parents(session: Session, item_id: int) -> list[Relative]:
     return [_relative(row) for row in rows]
 
 
-def _relatives(session: Session, condition: str, id_: int | None) -> list[Relative]:
+def relatives(session: Session, condition: str, id_: int | None) -> list[Relative]:
+    """The items `i` that a condition on `:id` lets through, by part and serial."""
     rows = session.execute(
         text(
             f"{_RELATIVE} WHERE {condition} ORDER BY p.sort, i.serial_sort, i.id LIMIT {_CHILDREN_SHOWN}"

@@ -107,10 +107,19 @@ def _place(row: Any, status: Status) -> str:
             return _joined(row.purchase_order, f"for {location}" if location else "")
         case Status.IN_PROGRESS:
             return _joined(location, row.work_order)
+        case Status.KITTED:
+            return _joined(_kit(row), location)
+        case Status.MERGED:
+            survivor = part_label(row.survivor_number or "", row.survivor_revision or "")
+            return f"into {item_label(row.survivor_serial, survivor, row.survivor_uid)}"
         case Status.UNAVAILABLE:
             return _joined(location, row.hold_reason or "")
         case _:
             return location
+
+
+def _kit(row: Any) -> str:
+    return f"{row.kit} for {row.kit_reference}" if row.kit_reference else str(row.kit)
 
 
 def _joined(*texts: str) -> str:
@@ -121,6 +130,9 @@ _ROWS = text("""
     SELECT i.*, p.part_number, p.revision, p.name, p.unit, l.path, s.name AS supplier,
         g.name AS usage_type, parent.serial AS parent_serial, parent.uid AS parent_uid,
         pp.part_number AS parent_number, pp.revision AS parent_revision,
+        k.name AS kit, k.reference AS kit_reference,
+        survivor.serial AS survivor_serial, survivor.uid AS survivor_uid,
+        sp.part_number AS survivor_number, sp.revision AS survivor_revision,
         CASE WHEN i.open_holds > 0 THEN
             (SELECT h.reason FROM hold h WHERE h.item_id = i.id AND h.released_at IS NULL
              ORDER BY h.id DESC LIMIT 1) END AS hold_reason
@@ -131,4 +143,7 @@ _ROWS = text("""
     LEFT JOIN supplier s ON s.id = i.supplier_id
     LEFT JOIN usage_type g ON g.id = i.usage_type_id
     LEFT JOIN inventory_item parent ON parent.id = i.parent_id
-    LEFT JOIN part pp ON pp.id = parent.part_id""")
+    LEFT JOIN part pp ON pp.id = parent.part_id
+    LEFT JOIN kit k ON k.id = i.kit_id
+    LEFT JOIN inventory_item survivor ON survivor.id = i.merged_into_id
+    LEFT JOIN part sp ON sp.id = survivor.part_id""")

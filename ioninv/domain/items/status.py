@@ -41,7 +41,7 @@ RULE: Final = (
     Line(Status.SHIPPED, lambda f: f.shipped, "i.shipped_at IS NOT NULL", "left the house"),
     Line(Status.INSTALLED, lambda f: f.installed, "i.parent_id IS NOT NULL", "has a parent item"),
     Line(Status.IN_PROGRESS, lambda f: f.in_progress, "i.work_started_at IS NOT NULL", "work started and not finished"),
-    Line(Status.KITTED, lambda f: f.kitted, "0", "in an open kit"),
+    Line(Status.KITTED, lambda f: f.kitted, "i.kit_id IS NOT NULL", "in an open kit"),
     Line(Status.ON_ORDER, lambda f: not f.received, "i.received_at IS NULL", "bought and not received"),
     Line(Status.UNAVAILABLE, lambda f: f.held, "i.open_holds > 0", "held"),
     Line(

@@ -1,15 +1,12 @@
 """History and status in sentences that a person reads."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import text
-from sqlmodel import Session
-
-from ioninv.db.types import from_instant, from_micro
 from ioninv.domain.history import Happened, Told, changed, tell
-from ioninv.domain.items.rows import ItemRow, item_label, money_text, number_text, part_label
+from ioninv.domain.items.headlines import act_headline, said_by_headline
+from ioninv.domain.items.naming import Names, day_text
+from ioninv.domain.items.rows import ItemRow
 from ioninv.models import Hold
 from ioninv.vocabulary import Entity, Status
 
@@ -19,7 +16,7 @@ _FIELD_WORDS = {
     "unit_cost": "Unit cost", "currency": "Currency", "note": "Note",
     "purchase_order": "Purchase order", "expires_on": "Expires", "received_at": "Received",
     "work_order": "Work order", "work_started_at": "Work started", "parent_id": "Installed in",
-    "shipped_at": "Shipped", "shipped_to": "Shipped to", "scrapped_at": "Scrapped",
+    "kit_id": "Kit",    "shipped_at": "Shipped", "shipped_to": "Shipped to", "scrapped_at": "Scrapped",
     "voided_at": "Voided", "merged_into_id": "Merged into", "origin_id": "Split from",
     "reason": "Reason", "released_at": "Released",
 }  # fmt: skip
@@ -31,34 +28,8 @@ _DECIDES = {
     Status.SHIPPED: "shipped_at",
     Status.INSTALLED: "parent_id",
     Status.IN_PROGRESS: "work_started_at",
+    Status.KITTED: "kit_id",
 }
-
-
-class Names:
-    """What the ids in events are called today, looked up as they are asked for."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: dict[tuple[str, int], str] = {}
-
-    def of(self, field: str, value: Any) -> str:
-        if value in (None, ""):
-            return "none"
-        if field in _NAMES:
-            return self._name(field, value)
-        if field in ("quantity", "unit_cost"):
-            return number_text(from_micro(value)) if field == "quantity" else money_text(value, "")
-        if field.endswith("_at"):
-            return day_text(from_instant(value))
-        if field.endswith("_on"):
-            return day_text(date.fromisoformat(value))
-        return str(value)
-
-    def _name(self, field: str, id_: int) -> str:
-        if (field, id_) not in self._known:
-            row = self._session.execute(text(_NAMES[field]), {"id": id_}).first()
-            self._known[field, id_] = _label(row) if row else f"#{id_}"
-        return self._known[field, id_]
 
 
 def told(events: Iterable[Happened], names: Names) -> list[Told]:
@@ -85,11 +56,6 @@ def why(
     return lead, ", ".join(rest) + "." if rest else ""
 
 
-def day_text(value: date | datetime) -> str:
-    """3 May 2026."""
-    return f"{value.day} {value:%b %Y}"
-
-
 def _lead(status: Status, facts: Any, row: ItemRow, location: str, holds: Sequence[Hold]) -> str:
     at = f" in {location}" if location else ""
     match status:
@@ -108,6 +74,10 @@ def _lead(status: Status, facts: Any, row: ItemRow, location: str, holds: Sequen
             return f"On order{order}, not received yet"
         case Status.AVAILABLE | Status.IN_PROGRESS:
             return f"{status.label}{at}"
+        case Status.KITTED:
+            return f"Kitted in {row['place'].partition(' · ')[0]}"
+        case Status.MERGED:
+            return f"Merged into {row['place'].removeprefix('into ')}"
         case _:
             return status.label
 
@@ -137,9 +107,13 @@ def _sentences(event: Happened, names: Names) -> list[str]:
 
 def _headline(event: Happened, names: Names, first: bool) -> str:
     if event.entity is Entity.HOLD:
-        return f"Held: {event.fields['reason'][1]}" if first else "Hold released"
-    if not first:
-        return event.kind.capitalize()
+        if first:
+            return f"Held: {event.fields['reason'][1]}"
+        released = event.fields.get("released_at", (None, None))[1]
+        undone = "Undone: " if event.kind == "undone" else ""
+        return f"{undone}{'Hold released' if released else 'Held again'}"
+    if not first or event.kind == "split off":
+        return act_headline(event, names)
     born = event.kind.capitalize()
     if "received_at" not in event.fields:
         born += " on order"
@@ -151,29 +125,11 @@ def _headline(event: Happened, names: Names, first: bool) -> str:
 
 
 def _lines(event: Happened, names: Names) -> Iterable[str]:
+    said = said_by_headline(event)
     for field, (before, after) in event.fields.items():
-        if field in _SILENT or (event.entity is Entity.HOLD and field == "reason"):
+        if field in _SILENT or field in said:
+            continue
+        if event.entity is Entity.HOLD and field in ("reason", "released_at"):
             continue
         label = _FIELD_WORDS.get(field, field)
         yield changed(label, names.of(field, before), names.of(field, after))
-
-
-def _label(row: Any) -> str:
-    if len(row) == 1:
-        return row[0]
-    uid, serial, number, revision = row
-    return item_label(serial, part_label(number, revision), uid)
-
-
-_ITEM_NAME = """
-    SELECT i.uid, i.serial, p.part_number, p.revision
-    FROM inventory_item i JOIN part p ON p.id = i.part_id WHERE i.id = :id"""
-_NAMES = {
-    "part_id": "SELECT part_number FROM part WHERE id = :id",
-    "location_id": "SELECT path FROM location WHERE id = :id",
-    "supplier_id": "SELECT name FROM supplier WHERE id = :id",
-    "usage_type_id": "SELECT name FROM usage_type WHERE id = :id",
-    "parent_id": _ITEM_NAME,
-    "merged_into_id": _ITEM_NAME,
-    "origin_id": _ITEM_NAME,
-}

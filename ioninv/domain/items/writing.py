@@ -18,7 +18,7 @@ from ioninv.vocabulary import Entity, Status
 FACTS = (
     "uid", "part_id", "serial", "lot", "quantity", "location_id", "supplier_id", "usage_type_id",
     "unit_cost", "currency", "note", "purchase_order", "expires_on", "received_at", "work_order",
-    "work_started_at", "parent_id", "shipped_at", "shipped_to", "scrapped_at", "voided_at",
+    "work_started_at", "parent_id", "kit_id", "shipped_at", "shipped_to", "scrapped_at", "voided_at",
     "merged_into_id", "origin_id",
 )  # fmt: skip
 """The columns that history speaks of, in stored values (millionths, microseconds, ids)."""
@@ -90,10 +90,17 @@ def insert_items(
 
 
 def update_items(
-    act: Act, changes: Mapping[int, Mapping[str, Any]], *, kind: str = ""
+    act: Act,
+    changes: Mapping[int, Mapping[str, Any]],
+    *,
+    kind: str = "",
+    before: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> list[int]:
-    """Give items new facts (stored values); returns the ids of those that differed."""
-    before = _rows(act.session, changes)
+    """Give items new facts (stored values); returns the ids of those that differed.
+
+    `before` are the facts and versions as they are now, where the caller has read them.
+    """
+    before = _rows(act.session, changes) if before is None else before
     differing = {
         id_: {name: value for name, value in values.items() if before[id_][name] != value}
         for id_, values in changes.items()
@@ -114,24 +121,8 @@ def update_items(
             for id_, values in differing.items()
         ],
     )
-    for names, group in _by_columns(differing).items():
-        columns = [*names, *_derived_columns(names)]
-        assignments = ", ".join(f"{name} = :{name}" for name in columns)
-        act.session.execute(
-            text(
-                f"UPDATE inventory_item SET {assignments}, version = version + 1, updated_at = :at "
-                "WHERE id = :id AND version = :version"
-            ),
-            [
-                {
-                    **_with_keys({**before[id_], **values}),
-                    "id": id_,
-                    "version": before[id_]["version"],
-                    "at": act.at,
-                }
-                for id_, values in group
-            ],
-        )
+    for values, ids in _alike(before, differing).items():
+        _update(act, dict(values), ids)
     _settle(act.session, differing)
     tally.count_in(act.session, differing)
     return list(differing)
@@ -153,6 +144,11 @@ def rederive(session: Session, ids: Iterable[int]) -> int:
     _settle(session, wrong)
     tally.count_in(session, wrong)
     return len(wrong)
+
+
+def keep_earliest(session: Session, ids: Iterable[int]) -> None:
+    """Let items be as old as the oldest that was merged into them."""
+    session.execute(_KEEP_EARLIEST, {"ids": json.dumps(list(ids))})
 
 
 def next_item_id(session: Session) -> int:
@@ -191,13 +187,31 @@ def _derived_columns(names: Iterable[str]) -> list[str]:
     return derived
 
 
-def _by_columns(
-    changes: Mapping[int, Mapping[str, Any]],
-) -> dict[tuple[str, ...], list[tuple[int, Mapping[str, Any]]]]:
-    groups: dict[tuple[str, ...], list[tuple[int, Mapping[str, Any]]]] = {}
+def _alike(
+    before: Mapping[int, Mapping[str, Any]], changes: Mapping[int, Mapping[str, Any]]
+) -> dict[tuple[tuple[str, Any], ...], list[int]]:
+    """The ids by what they get, with what is derived from it: each group is one statement."""
+    groups: dict[tuple[tuple[str, Any], ...], list[int]] = {}
     for id_, values in changes.items():
-        groups.setdefault(tuple(sorted(values)), []).append((id_, values))
+        columns = _derived_columns(values)
+        if columns:
+            row = _with_keys({**before[id_], **values})
+            values = {**values, **{name: row[name] for name in columns}}
+        groups.setdefault(tuple(sorted(values.items())), []).append(id_)
     return groups
+
+
+def _update(act: Act, values: Mapping[str, Any], ids: Sequence[int]) -> None:
+    assignments = ", ".join(f"{name} = :{name}" for name in values)
+    done: Any = act.session.execute(
+        text(
+            f"UPDATE inventory_item SET {assignments}, version = version + 1, updated_at = :at "
+            "WHERE id IN (SELECT value FROM json_each(:ids))"
+        ),
+        {**values, "at": act.at, "ids": json.dumps(list(ids))},
+    )
+    if done.rowcount != len(ids):
+        raise AssertionError(f"{len(ids)} items were to be changed, {done.rowcount} were")
 
 
 def _rows(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -232,3 +246,13 @@ _INSERT = (
     f"INSERT INTO inventory_item ({', '.join(_INSERT_COLUMNS)}, version) "
     f"VALUES ({', '.join(':' + name for name in _INSERT_COLUMNS)}, 1)"
 )
+
+_KEEP_EARLIEST = text("""
+    UPDATE inventory_item AS kept SET created_at = (
+        WITH RECURSIVE family (id) AS (
+            SELECT kept.id UNION
+            SELECT gone.id FROM family JOIN inventory_item gone ON gone.merged_into_id = family.id)
+        SELECT min(c.occurred_at) FROM family
+        CROSS JOIN event e ON e.entity = 'item' AND e.entity_id = family.id AND e.version = 1
+        CROSS JOIN change_set c ON c.id = e.change_set_id)
+    WHERE kept.id IN (SELECT value FROM json_each(:ids))""")

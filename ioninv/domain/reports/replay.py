@@ -14,6 +14,7 @@ from ioninv.vocabulary import Entity
 FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
     Entity.ITEM: ("inventory_item", ITEM_FACTS),
     Entity.HOLD: ("hold", ("item_id", "source", "reason", "released_at")),
+    Entity.KIT: ("kit", ("name", "reference", "destination_id", "closed_at")),
     Entity.PART: (
         "part",
         (

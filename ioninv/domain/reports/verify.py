@@ -22,7 +22,7 @@ from ioninv.vocabulary import Permission
 SHOWN = 20
 _SCHEMA = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 _PERMANENT = (
-    "user", "change_set", "event", "supplier", "usage_type", "location", "part", "inventory_item", "hold",
+    "user", "change_set", "event", "supplier", "usage_type", "location", "part", "kit", "inventory_item", "hold",
 )  # fmt: skip
 
 
@@ -166,6 +166,58 @@ _INVARIANTS = (
             "SELECT there.part_id FROM there LEFT JOIN told USING (part_id) "
             "WHERE there.quantity IS NOT told.quantity",
             "part {}: its items do not add up to what came in, went out and was adjusted",
+        ),
+    ),
+    _Invariant(
+        "I5 acts",
+        "splitting, merging, moving and their like neither make nor lose anything",
+        "change_set",
+        _query(
+            "WITH RECURSIVE root (id, verb, undoes_id) AS ("
+            "SELECT id, verb, undoes_id FROM change_set WHERE undoes_id IS NULL UNION ALL "
+            "SELECT c.id, root.verb, c.undoes_id FROM root JOIN change_set c ON c.undoes_id = root.id) "
+            "SELECT root.id FROM root JOIN event e ON e.change_set_id = root.id "
+            "WHERE e.entity = 'item' "
+            "AND root.verb NOT IN ('created', 'adjusted', 'edited', 'imported') "
+            "AND json_extract(e.changes, '$.quantity') IS NOT NULL "
+            "GROUP BY root.id HAVING sum(coalesce(json_extract(e.changes, '$.quantity[1]'), 0) "
+            "- coalesce(json_extract(e.changes, '$.quantity[0]'), 0)) <> 0",
+            "change set {}: what it split or merged does not add up",
+        ),
+    ),
+    _Invariant(
+        "families",
+        "merged items are empty and point at one that stands for them; origins are no circle",
+        "inventory_item WHERE merged_into_id IS NOT NULL OR origin_id IS NOT NULL",
+        _all_of(
+            _query(
+                "WITH RECURSIVE up (start, id, depth) AS (SELECT id, merged_into_id, 1 "
+                "FROM inventory_item WHERE merged_into_id IS NOT NULL UNION ALL "
+                "SELECT up.start, i.merged_into_id, depth + 1 FROM up JOIN inventory_item i "
+                "ON i.id = up.id WHERE i.merged_into_id IS NOT NULL AND depth < 1000) "
+                "SELECT DISTINCT start FROM up WHERE id = start",
+                "item {} is merged into itself",
+            ),
+            _query(
+                "SELECT i.id FROM inventory_item i JOIN inventory_item s ON s.id = i.merged_into_id "
+                "WHERE s.part_id <> i.part_id",
+                "item {} is merged into an item of another part",
+            ),
+            _query(
+                "SELECT i.id FROM inventory_item i JOIN inventory_item o ON o.id = i.origin_id "
+                "WHERE o.part_id <> i.part_id OR o.id = i.id",
+                "item {} was split from an item of another part",
+            ),
+        ),
+    ),
+    _Invariant(
+        "kits",
+        "only open kits hold items",
+        "kit",
+        _query(
+            "SELECT i.id, k.name FROM inventory_item i JOIN kit k ON k.id = i.kit_id "
+            "WHERE k.closed_at IS NOT NULL",
+            "item {0} is in the kit {1}, which is closed",
         ),
     ),
     _Invariant(

@@ -3,12 +3,15 @@
 import reflex as rx
 
 from ioninv.domain.items import ItemRow
+from ioninv.ui.items.cell_state import CellState
 from ioninv.ui.items.columns import COLUMNS, Column
 from ioninv.ui.items.grid_state import GridState
+from ioninv.ui.items.hands import hands
 from ioninv.ui.items.new_item_state import NewItemState
+from ioninv.ui.items.selection_state import SelectionState
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.empty_state import empty_state
-from ioninv.ui.kit.grid import grid, sort_header
+from ioninv.ui.kit.grid import grid, pick_cell, pick_header, sort_header
 from ioninv.ui.kit.pager import pager
 from ioninv.ui.kit.skeleton import skeleton_rows
 from ioninv.ui.kit.status_badge import status_badge
@@ -16,19 +19,27 @@ from ioninv.ui.layout import foot
 
 
 def item_grid() -> rx.Component:
-    return rx.el.div(
+    return hands(
         grid(
-            [_header(column) for column in COLUMNS],
+            [pick_header("Select page"), *(_header(column) for column in COLUMNS)],
             rx.cond(
                 GridState.loaded,
                 rx.foreach(GridState.rows, _keyed_row),
-                skeleton_rows(8),
+                skeleton_rows(9),
             ),
             name="Inventory",
             opens=True,
+            walks=True,
         ),
         rx.cond(GridState.loaded & (GridState.rows.length() == 0), _nothing(), rx.fragment()),
         class_name=rx.Var.create("grid-place ") + GridState.hidden_columns,
+        round=SelectionState.round,
+        shown=SelectionState.shown,
+        everything=SelectionState.everything,
+        on_pick=SelectionState.pick,
+        on_keep=SelectionState.keep,
+        on_clear=SelectionState.clear,
+        on_edit=CellState.start,
     )
 
 
@@ -64,33 +75,55 @@ def _keyed_row(row: rx.Var) -> rx.Component:
 def item_row(row: rx.Var[ItemRow], chosen: rx.Var[bool], rest: rx.RestProp) -> rx.Component:
     """One row on one line; pressed anywhere it opens the item, and its part is the button for keys."""
     return rx.el.tr(
+        pick_cell(rx.cond(row["serial"], row["serial"], row["uid"])),
         rx.el.td(
             rx.el.button(row["part"], type="button", class_name="row-open"),
             rx.el.small(row["name"]),
             class_name="c-part",
         ),
-        rx.el.td(row["serial"], class_name="m c-serial"),
-        rx.el.td(row["lot"], class_name="m c-lot"),
-        rx.el.td(row["quantity"], " ", row["unit"], class_name="n c-quantity"),
+        rx.el.td(row["serial"], class_name="m c-serial", custom_attrs=_edits("serial")),
+        rx.el.td(row["lot"], class_name="m c-lot", custom_attrs=_edits("lot")),
+        rx.el.td(
+            row["quantity"],
+            " ",
+            row["unit"],
+            class_name="n c-quantity",
+            custom_attrs=_edits("quantity"),
+        ),
         rx.el.td(
             status_badge(row["status"], row["status_label"]),
             rx.cond(row["held"], rx.el.span("on hold", class_name="held"), rx.fragment()),
             class_name="c-status",
         ),
-        rx.el.td(row["place"], class_name="c-location", title=row["place"]),
-        rx.el.td(row["supplier"], class_name="c-supplier"),
-        rx.el.td(row["cost"], class_name="n c-cost"),
-        rx.el.td(row["usage"], class_name="c-usage"),
-        rx.el.td(row["work_order"], class_name="c-work_order"),
-        rx.el.td(row["purchase_order"], class_name="c-purchase_order"),
-        rx.el.td(row["expires"], class_name="c-expires"),
+        rx.el.td(
+            row["place"],
+            class_name="c-location",
+            title=row["place"],
+            custom_attrs=_edits("location"),
+        ),
+        rx.el.td(row["supplier"], class_name="c-supplier", custom_attrs=_edits("supplier")),
+        rx.el.td(row["cost"], class_name="n c-cost", custom_attrs=_edits("unit_cost")),
+        rx.el.td(row["usage"], class_name="c-usage", custom_attrs=_edits("usage_type")),
+        rx.el.td(row["work_order"], class_name="c-work_order", custom_attrs=_edits("work_order")),
+        rx.el.td(
+            row["purchase_order"],
+            class_name="c-purchase_order",
+            custom_attrs=_edits("purchase_order"),
+        ),
+        rx.el.td(row["expires"], class_name="c-expires", custom_attrs=_edits("expires_on")),
         rx.el.td(row["uid"], class_name="m c-code"),
         rx.el.td(row["created"].to(str)[0:10], class_name="c-created"),
         rx.el.td(row["updated"].to(str)[0:10], class_name="c-updated"),
         rest,
         on_click=GridState.open_item(row["id"]),
         aria_selected=rx.cond(chosen, "true", "false"),
+        custom_attrs={"data-id": row["id"]},
     )
+
+
+def _edits(field: str) -> dict[str, str]:
+    """What this cell's editor writes."""
+    return {"data-field": field}
 
 
 def _nothing() -> rx.Component:

@@ -13,6 +13,7 @@ from ioninv.ui import address, arguments
 from ioninv.ui.forms import close_dialogs
 from ioninv.ui.items.columns import CHOSEN, COLUMNS, hidden_classes, toggled
 from ioninv.ui.items.panel_state import PanelState
+from ioninv.ui.items.selection_state import SelectionState
 from ioninv.ui.kit import toast
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import SHOWN_STATUSES, Status
@@ -79,6 +80,8 @@ class GridState(AppState):
     has_next: bool = False
     item_id: int = 0
     is_filtered: bool = False
+    more_match: bool = False
+    select_all_label: str = ""
     export_href: str = EXPORT_PATH
     columns: str = rx.LocalStorage(CHOSEN, name="ioninv.inventory.columns", sync=True)
 
@@ -101,6 +104,7 @@ class GridState(AppState):
     async def enter(self) -> AsyncIterator[Any]:
         """The page is opened, reloaded or gone back to: show what its address says."""
         await close_dialogs(self)
+        (await self.get_state(SelectionState))._tell()
         query = dict(self.router.url.query_parameters)
         refused = self._read_address(query)
         async for step in self._show():
@@ -118,6 +122,7 @@ class GridState(AppState):
             return
         self._filter, self.text = replace(self._filter, text=wanted), wanted
         self._page = PageRequest(size=self._page.size)
+        await self._let_go()
         async for step in self._show(address.replace(self._address())):
             yield step
 
@@ -192,7 +197,11 @@ class GridState(AppState):
     @rx.event
     def open_item(self, item_id: int) -> list[Any]:
         """Open an item beside the grid."""
-        self.item_id = arguments.number(item_id)
+        item_id = arguments.number(item_id)
+        if item_id == self.item_id:
+            # The second press of a double one is not another step of the browser's history.
+            return []
+        self.item_id = item_id
         return [PanelState.show(self.item_id), address.push(self._address())]
 
     @rx.event
@@ -205,10 +214,18 @@ class GridState(AppState):
         self.columns = toggled(self.columns, arguments.text(key), arguments.flag(on))
 
     @rx.event
+    async def select_all(self) -> None:
+        """Everything that matches now, on whatever page; what comes to match later is not meant."""
+        chosen = await self.get_state(SelectionState)
+        await chosen._take_everything(self._filter)
+
+    @rx.event
     async def refresh(self) -> AsyncIterator[Any]:
-        """Something changed: the same page anew."""
+        """Something changed: the same page and the open item anew."""
         async for step in self._show():
             yield step
+        if self.item_id:
+            yield PanelState.show(self.item_id)
         await self._load_frame()
 
     async def _filter_by(self, wanted: ItemFilter) -> AsyncIterator[Any]:
@@ -217,8 +234,15 @@ class GridState(AppState):
             self.text, self.search_round = wanted.text, self.search_round + 1
         self._filter = wanted
         self._page = PageRequest(size=self._page.size)
+        await self._let_go()
         async for step in self._show(address.push(self._address())):
             yield step
+
+    async def _let_go(self) -> None:
+        """Everything that matched another filter is not what these rows are."""
+        chosen = await self.get_state(SelectionState)
+        if chosen.everything:
+            chosen._empty()
 
     async def _turn(self, page: PageRequest) -> AsyncIterator[Any]:
         self._page = page
@@ -244,6 +268,8 @@ class GridState(AppState):
         counts = await self._read(items.count, self._filter)
         names = await self._read(items.describe, self._filter)
         self._total, self._total_exact = counts.total, counts.exact
+        self.more_match = not counts.exact or counts.total > len(self.rows)
+        self.select_all_label = f"Select all {_number(counts.total, counts.exact)}"
         self.chips = self._chips(counts)
         self.all_count = _number(_shown(counts), counts.exact)
         self.all_pressed = not self._filter.statuses

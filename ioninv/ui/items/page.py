@@ -3,6 +3,10 @@
 import reflex as rx
 
 from ioninv.ui.frame import frame
+from ioninv.ui.items.act_dialog import act_dialog
+from ioninv.ui.items.bulk import item_bulk_bar
+from ioninv.ui.items.cell import cell_editor
+from ioninv.ui.items.edit_item import edit_item_dialog
 from ioninv.ui.items.filter_bar import filter_bar, search_box
 from ioninv.ui.items.grid import item_grid, item_pager
 from ioninv.ui.items.grid_state import PATH, GridState
@@ -31,6 +35,8 @@ def inventory_page() -> rx.Component:
         filter_bar(),
         work(item_grid(), item_panel()),
         item_pager(),
+        item_bulk_bar(),
+        cell_editor(),
         active=PATH,
-        dialogs=(new_item_dialog(), new_part_dialog()),
+        dialogs=(new_item_dialog(), new_part_dialog(), act_dialog(), edit_item_dialog()),
     )

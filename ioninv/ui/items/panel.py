@@ -2,9 +2,15 @@
 
 import reflex as rx
 
+from ioninv.ui.items.act_state import ActState
+from ioninv.ui.items.built import built
+from ioninv.ui.items.edit_state import EditItemState
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.panel_state import PanelState
+from ioninv.ui.items.undo_state import UndoState
+from ioninv.ui.kit.button import button
 from ioninv.ui.kit.facts import why
+from ioninv.ui.kit.menu import menu, menu_item
 from ioninv.ui.kit.panel import panel
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import status_badge
@@ -31,6 +37,7 @@ def _item() -> rx.Component:
         rx.cond(
             PanelState.held, rx.el.p("On hold as well.", class_name="held-note"), rx.fragment()
         ),
+        _acts(),
         rx.cond(PanelState.parents, _parents(), rx.fragment()),
         rx.el.dl(rx.foreach(PanelState.facts, _fact), class_name="facts"),
         rx.cond(
@@ -38,9 +45,10 @@ def _item() -> rx.Component:
             rx.fragment(rx.el.h3("Note"), rx.el.p(PanelState.note, class_name="note")),
             rx.fragment(),
         ),
-        rx.cond(PanelState.children, _children(), rx.fragment()),
+        rx.cond(PanelState.children_total > 0, built(), rx.fragment()),
+        rx.cond(PanelState.family, _family(), rx.fragment()),
         rx.el.h3("History"),
-        timeline(PanelState.timeline),
+        timeline(PanelState.timeline, on_undo=UndoState.undo),
         on_close=GridState.close_item,
         badge=status_badge(PanelState.status, PanelState.status_label),
     )
@@ -65,10 +73,50 @@ def _parents() -> rx.Component:
     )
 
 
-def _children() -> rx.Component:
+def _family() -> rx.Component:
     return rx.fragment(
-        rx.el.h3(PanelState.children_title),
-        rx.el.ul(rx.foreach(PanelState.children, _relative), class_name="relatives"),
+        rx.el.h3("Split and merged"),
+        rx.el.ul(rx.foreach(PanelState.family, _relative), class_name="relatives"),
+    )
+
+
+def _acts() -> rx.Component:
+    """What most likely comes next as buttons, everything else that is possible below the last."""
+    return rx.el.div(
+        rx.foreach(PanelState.first_acts, _act),
+        rx.cond(
+            PanelState.can_edit,
+            button("Edit", small=True, on_click=EditItemState.start(PanelState.item)),
+            rx.fragment(),
+        ),
+        rx.cond(
+            PanelState.more_acts,
+            menu(
+                button("More", icon="chevron-down", small=True, class_name="opens"),
+                rx.foreach(PanelState.more_acts, _more),
+            ),
+            rx.fragment(),
+        ),
+        class_name="acts",
+        role="group",
+        aria_label="Acts",
+    )
+
+
+def _act(offer: rx.Var) -> rx.Component:
+    return button(
+        offer["label"],
+        small=True,
+        on_click=ActState.start_here(offer["name"]),
+        key=offer["name"],
+    )
+
+
+def _more(offer: rx.Var) -> rx.Component:
+    return rx.cond(
+        offer["danger"],
+        menu_item(offer["label"], danger=True, on_click=ActState.start_here(offer["name"])),
+        menu_item(offer["label"], on_click=ActState.start_here(offer["name"])),
     )
 
 
@@ -78,6 +126,7 @@ def _relative(relative: rx.Var) -> rx.Component:
             rx.el.b(relative["label"], class_name="mono"),
             rx.el.span(relative["part"]),
             rx.el.span(relative["quantity"]),
+            rx.cond(relative["how"], rx.el.span(relative["how"], class_name="how"), rx.fragment()),
             type="button",
             class_name="btn link",
             on_click=GridState.open_item(relative["id"]),

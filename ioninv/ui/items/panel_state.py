@@ -1,21 +1,44 @@
-"""The item open beside the grid: its facts, its why, its relatives, its history."""
+"""The item open beside the grid: its facts, its why, what can be done with it, its history."""
 
-from typing import TypedDict
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, TypedDict
 
 import reflex as rx
 
-from ioninv.domain import items
-from ioninv.domain.items import ItemDetail, Relative
+from ioninv.domain import items, undoing
+from ioninv.domain.access import Actor, Session
+from ioninv.domain.history import Told
+from ioninv.domain.items import ItemDetail, Related, Relative, Selection
 from ioninv.errors import NotFound
 from ioninv.ui import arguments, history
+from ioninv.ui.items.built_state import BuiltState
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import ActName, Source
+
+_FIRST = (
+    ActName.RECEIVE, ActName.FINISH_WORK, ActName.REMOVE, ActName.TAKE_BACK,
+    ActName.RESTORE, ActName.UNVOID, ActName.TAKE_OUT, ActName.RELEASE, ActName.MOVE,
+    ActName.INSTALL, ActName.START_WORK,
+)  # fmt: skip
+"""What is most likely wanted next comes first: what leads out of the state it is in."""
+_LAST = (ActName.SCRAP, ActName.VOID)
+_SHOWN = 2
+_UNDO_LOOKED_AT = 3
 
 
 class Fact(TypedDict):
     name: str
     value: str
     mono: bool
+
+
+class Offer(TypedDict):
+    """An act that can be done with this item now."""
+
+    name: str
+    label: str
+    danger: bool
 
 
 class RelativeRow(TypedDict):
@@ -25,12 +48,17 @@ class RelativeRow(TypedDict):
     quantity: str
     status: str
     status_label: str
+    how: str
 
 
 class PanelState(AppState):
     """One item in full; `item` 0 means that none is open."""
 
     item: int = 0
+    version: int = 0
+    first_acts: list[Offer] = []
+    more_acts: list[Offer] = []
+    can_edit: bool = False
     missing: str = ""
     title: str = ""
     subtitle: str = ""
@@ -42,26 +70,60 @@ class PanelState(AppState):
     why_rest: str = ""
     facts: list[Fact] = []
     note: str = ""
+    family: list[RelativeRow] = []
     parents: list[RelativeRow] = []
-    children: list[RelativeRow] = []
-    children_title: str = ""
+    children_total: int = 0
     timeline: list[TimelineEntry] = []
 
     @rx.event
-    async def show(self, item_id: int) -> None:
-        """Show an item; 0 shows none."""
+    async def show(self, item_id: int) -> AsyncIterator[Any]:
+        """Show an item; 0 shows none. What of its history can be undone is told after the rest."""
         item_id = arguments.number(item_id)
         self.missing = ""
-        if item_id:
-            try:
-                self._fill(await self._read(items.get, item_id))
-            except NotFound as refused:
-                self.reset()
-                self.missing = refused.message
+        try:
+            detail = await self._fill(item_id) if item_id else None
+        except NotFound as refused:
+            self.reset()
+            self.missing, detail = refused.message, None
         self.item = item_id
+        yield BuiltState.show(item_id if detail else 0)
+        if detail:
+            undoable = await self._read(_undoable, detail.timeline)
+            self.timeline = history.entries(detail.timeline, undoable)
 
-    def _fill(self, detail: ItemDetail) -> None:
+    async def _fill(self, item_id: int) -> ItemDetail:
+        detail, offered, family = await self._read(_look, item_id)
+        self._tell(detail)
+        self.family = [_relative(each.item, each.how) for each in family]
+        self._offer(offered)
+        return detail
+
+    def _offer(self, offered: Sequence[str]) -> None:
+        possible = {*offered}
+        if ActName.SPLIT in possible:
+            # What it is merged into is named in the form.
+            possible.add(ActName.MERGE)
+        first = _FIRST
+        if ActName.ASSIGN_SERIALS in possible and ActName.INSTALL not in possible:
+            # Without its serial nothing can be built with it.
+            first = (ActName.ASSIGN_SERIALS, *_FIRST)
+        rest = [name for name in ActName if name not in first and name not in _LAST]
+        ranked = [name for name in (*first, *rest, *_LAST) if name in possible]
+        acts = [
+            Offer(
+                name=name.value,
+                label=name.label,
+                danger=name in _LAST,
+            )
+            for name in ranked
+            if name is not ActName.EDIT
+        ]
+        self.first_acts, self.more_acts = acts[:_SHOWN], acts[_SHOWN:]
+        self.can_edit = ActName.EDIT in offered
+
+    def _tell(self, detail: ItemDetail) -> None:
         row = detail.row
+        self.version = detail.version
         self.title, self.uid = detail.title, row["uid"]
         self.subtitle = " · ".join(text for text in (row["part"], row["name"]) if text)
         self.status, self.status_label, self.held = row["status"], row["status_label"], row["held"]
@@ -69,9 +131,27 @@ class PanelState(AppState):
         self.facts = _facts(detail)
         self.note = detail.note
         self.parents = [_relative(parent) for parent in detail.parents]
-        self.children = [_relative(child) for child in detail.children]
-        self.children_title = f"Installed in it ({detail.children_total:,})"
+        self.children_total = detail.children_total
         self.timeline = history.entries(detail.timeline)
+
+
+def _look(
+    session: Session, actor: Actor, item_id: int
+) -> tuple[ItemDetail, Sequence[str], Sequence[Related]]:
+    """The item, the acts that nothing stands against, and its family."""
+    detail = items.get(session, actor, item_id)
+    offered = items.acts_for(session, actor, Selection(ids=(item_id,)))
+    return detail, offered, items.family(session, actor, item_id)
+
+
+def _undoable(session: Session, actor: Actor, timeline: Sequence[Told]) -> list[int]:
+    """Of the newest change sets, those that can be undone. What was imported never can."""
+    newest = dict.fromkeys(told.change_set for told in timeline if told.source != Source.IMPORT)
+    return [
+        number
+        for number in list(newest)[:_UNDO_LOOKED_AT]
+        if not undoing.what_stands_against(session, actor, number)
+    ]
 
 
 def _facts(detail: ItemDetail) -> list[Fact]:
@@ -90,13 +170,12 @@ def _facts(detail: ItemDetail) -> list[Fact]:
         ("Usage type", row["usage"], False),
         ("Work order", row["work_order"], False),
         ("Expires", row["expires"], False),
-        ("Split from", detail.origin.label if detail.origin else "", True),
         ("Code", row["uid"], True),
     )
     return [Fact(name=name, value=value, mono=mono) for name, value, mono in facts if value]
 
 
-def _relative(relative: Relative) -> RelativeRow:
+def _relative(relative: Relative, how: str = "") -> RelativeRow:
     return RelativeRow(
         id=relative.id,
         label=relative.label,
@@ -104,4 +183,5 @@ def _relative(relative: Relative) -> RelativeRow:
         quantity=relative.quantity,
         status=relative.status,
         status_label=relative.status_label,
+        how=how,
     )

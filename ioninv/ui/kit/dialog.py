@@ -38,7 +38,7 @@ def form_dialog(
     size: Literal["", "small", "wide"] = "",
     round: rx.Var | str = "",
     more: rx.Component | None = None,
-    danger: bool = False,
+    danger: bool | rx.Var = False,
 ) -> rx.Component:
     """A dialog around one form, which throws no typing away and sends nothing twice.
 
@@ -67,7 +67,7 @@ def form_dialog(
                 rx.el.div(*([more] if more is not None else []), class_name="grow"),
                 # The dialog asks before it lets typing go; it knows this button by its mark.
                 button("Cancel", disabled=busy, custom_attrs={"data-leave": ""}),
-                submit(action, busy=busy, kind="danger" if danger else "primary"),
+                submit(action, busy=busy, class_name=_tone(danger)),
                 class_name="dialog-foot",
             ),
             id=name,
@@ -84,3 +84,9 @@ def form_dialog(
         form_id=name,
         on_close=on_close,
     )
+
+
+def _tone(danger: bool | rx.Var) -> str | rx.Var:
+    if isinstance(danger, bool):
+        return "danger" if danger else ""
+    return rx.cond(danger, "danger", "")

@@ -11,8 +11,10 @@ def grid(
     name: str,
     busy: bool | rx.Var = False,
     opens: bool = False,
+    walks: bool = False,
 ) -> rx.Component:
     """The table in its scrolling place: header cells, then rows. `opens`: rows can be pressed.
+    `walks`: arrows go from cell to cell.
 
     Cells are `rx.el.td`: class `m` for serials and lots (monospace), `n` for numbers, `pick` for
     the checkbox; `rx.el.small` beside a value is quiet. A row open beside the grid carries
@@ -27,6 +29,7 @@ def grid(
         class_name="grid opens" if opens else "grid",
         aria_label=name,
         aria_busy=rx.cond(busy, "true", "false"),
+        **({"role": "grid"} if walks else {}),
     )
     # Keyboards can scroll what can be focused.
     return rx.el.div(table, class_name="scroll", tab_index=0, role="region", aria_label=name)

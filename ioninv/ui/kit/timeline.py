@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 import reflex as rx
 
 from .button import button
+from .link import inside_link
 from .local_time import local_time
 
 
@@ -12,6 +13,7 @@ class TimelineEntry(TypedDict):
     """One line of history, all of it as shown."""
 
     id: str
+    change_set: str
     text: str
     by: str  # "keeper · scan"
     at: str  # ISO 8601 in UTC; shown as the clock on this person's wall says
@@ -20,7 +22,7 @@ class TimelineEntry(TypedDict):
 
 
 def timeline(entries: rx.Var, on_undo: Any = None) -> rx.Component:
-    """`entries` is a Var of `list[TimelineEntry]`; `on_undo(id)` adds Undo where it can be.
+    """`entries` is a Var of `list[TimelineEntry]`; `on_undo(change_set)` adds Undo where it can be.
 
     timeline(ItemState.history, on_undo=ItemState.undo)
     """
@@ -36,10 +38,19 @@ def _entry(entry: rx.Var, on_undo: Any) -> rx.Component:
         rx.el.small(
             entry["by"],
             " · ",
-            local_time(entry["at"]),
+            local_time(entry["at"]) if on_undo is None else _when(entry),
             *([] if on_undo is None else [_undo(entry, on_undo)]),
         ),
         key=entry["id"],
+    )
+
+
+def _when(entry: rx.Var) -> rx.Component:
+    return inside_link(
+        local_time(entry["at"]),
+        to=rx.Var.create("/changes?id=") + entry["change_set"].to(str),
+        class_name="when",
+        title="What this change did to all its items",
     )
 
 
@@ -47,7 +58,7 @@ def _undo(entry: rx.Var, on_undo: Any) -> rx.Component:
     undo = button(
         "Undo",
         kind="link",
-        on_click=on_undo(entry["id"]),
+        on_click=on_undo(entry["change_set"]),
         aria_label=rx.Var.create("Undo: ") + entry["text"].to(str),
     )
     return rx.cond(entry["can_undo"], rx.fragment(" · ", undo), rx.fragment())

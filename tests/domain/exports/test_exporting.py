@@ -11,12 +11,12 @@ from sqlmodel import Session
 
 from ioninv.db import Database
 from ioninv.db.engine import FILE_NAME
-from ioninv.domain import csv_cells, exports, imports, items, reports
+from ioninv.domain import csv_cells, exports, imports, items, kits, reports
 from ioninv.domain.accounts import first_user
 from ioninv.domain.exports import Kind
 from ioninv.domain.imports import FileGiven
 from ioninv.domain.items import ItemFilter, ItemSort
-from ioninv.errors import Forbidden
+from ioninv.errors import Forbidden, Invalid
 from ioninv.vocabulary import PERMISSIONS, Role, Source, Status
 
 EVERY = ItemFilter(statuses=tuple(Status))
@@ -351,3 +351,22 @@ def test_who_may_not_export_does_not(session, keeper):
     with pytest.raises(Forbidden):
         exports.rows(session, nobody, Kind.ITEMS)
     assert "inventory.export" in PERMISSIONS[Role.VIEWER]
+
+
+def test_a_kitted_item_goes_out_and_into_a_house_where_its_kit_is_open(session, keeper, make):
+    kit = kits.create(session, keeper, "KIT-7").id
+    chosen = items.Selection(ids=(make.item(make.part("NUT"), quantity=4),))
+    kits.put_in(session, keeper, kit, chosen)
+    header = "Part Number,Quantity,Status,Kit\n"
+    assert "KIT-7" in "".join(exports.rows(session, keeper, Kind.ITEMS))
+
+    def load(line: str) -> None:
+        given = FileGiven("items.csv", (header + line).encode())
+        imports.run(session, keeper, [given])
+
+    load("NUT,2,Kitted,kit-7\n")
+    assert kits.get(session, keeper, kit).items == 2
+    with pytest.raises(Invalid, match="There is no open kit KIT-8 here"):
+        load("NUT,3,Kitted,KIT-8\n")
+    with pytest.raises(Invalid, match="In which kit"):
+        load("NUT,3,Kitted,\n")

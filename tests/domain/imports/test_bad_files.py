@@ -124,7 +124,7 @@ BAD_CELLS = [
     (
         "kitted",
         rows("A,1,Kitted", header="Part Number,Quantity,Status"),
-        "row 2, column Status: Kits cannot",
+        "row 2, column Status: In which kit",
     ),
     (
         "installed in what is not there",

@@ -16,6 +16,7 @@ FACTS: dict[str, tuple[Status, dict[str, Any]]] = {
     "shipped": (Status.SHIPPED, {"shipped_at": 1}),
     "installed": (Status.INSTALLED, {"parent_id": 7, "location_id": None}),
     "in_progress": (Status.IN_PROGRESS, {"work_started_at": 1}),
+    "kitted": (Status.KITTED, {"kit_id": 3}),
     "received": (Status.ON_ORDER, {"received_at": None}),
     "held": (Status.UNAVAILABLE, {"open_holds": 1}),
     "location_usable": (Status.UNAVAILABLE, {"location_id": 2}),
@@ -26,7 +27,7 @@ FACTS: dict[str, tuple[Status, dict[str, Any]]] = {
 FALSE_WHEN_TRUE = {"received", "location_usable"}
 NEUTRAL = {
     "merged_into_id": None, "voided_at": None, "scrapped_at": None, "shipped_at": None,
-    "parent_id": None, "work_started_at": None, "received_at": 1, "open_holds": 0,
+    "parent_id": None, "kit_id": None, "work_started_at": None, "received_at": 1, "open_holds": 0,
     "location_id": 1, "quantity": 5,
 }  # fmt: skip
 
@@ -42,10 +43,6 @@ def test_each_fact_alone_makes_its_status(name):
 
 def test_without_any_of_them_an_item_is_available():
     assert derive(Facts()) is Status.AVAILABLE
-
-
-def test_a_kitted_item_says_so():
-    assert derive(Facts(kitted=True)) is Status.KITTED
 
 
 @pytest.mark.parametrize(("first", "second"), list(combinations(FACTS, 2)))

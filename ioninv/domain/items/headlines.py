@@ -1,0 +1,142 @@
+"""What an act did to an item, as the headline of its event."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from ioninv.db.types import from_micro
+from ioninv.domain.history import Happened
+from ioninv.domain.items.naming import Names
+from ioninv.domain.items.rows import number_text
+
+
+def act_headline(event: Happened, names: Names) -> str:
+    """“Moved Dock → Room 101”, “Scrapped: cracked”, “Undone: Quantity 7 → 10”."""
+    tell = _TOLD.get(event.kind)
+    said = tell(event, names) if tell else event.kind.capitalize()
+    due = event.kind in _WITH_REASON and event.reason
+    return f"{said}: {event.reason}" if due else said
+
+
+def said_by_headline(event: Happened) -> frozenset[str]:
+    """The fields that the headline has told: they need no line of their own."""
+    return _SAID.get(event.kind, frozenset())
+
+
+def _after(event: Happened, names: Names, field: str) -> str:
+    return names.of(field, event.fields[field][1]) if field in event.fields else ""
+
+
+def _before(event: Happened, names: Names, field: str) -> str:
+    return names.of(field, event.fields[field][0]) if field in event.fields else ""
+
+
+def _quantity(event: Happened) -> tuple[int, int]:
+    before, after = event.fields.get("quantity", (0, 0))
+    return before or 0, after or 0
+
+
+def _joined(said: str, joint: str, name: str) -> str:
+    return f"{said} {joint} {name}" if name else said
+
+
+def _moved(event: Happened, names: Names) -> str:
+    before, after = _before(event, names, "location_id"), _after(event, names, "location_id")
+    return f"Moved {before} → {after}" if before != "none" else f"Moved to {after}"
+
+
+def _received(event: Happened, names: Names) -> str:
+    return _joined("Received", "in", _after(event, names, "location_id"))
+
+
+def _adjusted(event: Happened, _names: Names) -> str:
+    before, after = (number_text(from_micro(value)) for value in _quantity(event))
+    return f"Quantity corrected {before} → {after}"
+
+
+def _split(event: Happened, _names: Names) -> str:
+    before, after = _quantity(event)
+    return (
+        f"Split off {number_text(from_micro(before - after))} of {number_text(from_micro(before))}"
+    )
+
+
+def _split_off(event: Happened, names: Names) -> str:
+    _, after = _quantity(event)
+    return f"Split off {_after(event, names, 'origin_id')}: {number_text(from_micro(after))}"
+
+
+def _merged(event: Happened, names: Names) -> str:
+    if into := _after(event, names, "merged_into_id"):
+        return f"Merged into {into}"
+    before, after = (number_text(from_micro(value)) for value in _quantity(event))
+    return f"Took in what was merged {before} → {after}"
+
+
+def _assigned(event: Happened, names: Names) -> str:
+    return _joined("Serial", "assigned:", _after(event, names, "serial"))
+
+
+def _undone(event: Happened, names: Names) -> str:
+    if _after(event, names, "merged_into_id") not in ("", "none"):
+        return f"Undone: merged back into {_after(event, names, 'merged_into_id')}"
+    for field, words in _UNDONE.items():
+        if field in event.fields:
+            _, after = event.fields[field]
+            return f"Undone: {words[0] if after in (None, '') else words[1]}"
+    return "Undone"
+
+
+_UNDONE: Final = {
+    "merged_into_id": ("taken out of the merge", "merged"),
+    "voided_at": ("brought back", "voided"),
+    "scrapped_at": ("restored", "scrapped again"),
+    "shipped_at": ("taken back", "shipped again"),
+    "parent_id": ("removed", "installed again"),
+    "work_started_at": ("work not started", "work goes on"),
+    "kit_id": ("taken out of the kit", "kitted again"),
+    "received_at": ("not received", "received again"),
+    "serial": ("serial taken away", "serial as it was"),
+    "quantity": ("quantity as it was", "quantity as it was"),
+    "location_id": ("without location", "moved back"),
+}
+
+_TOLD: Final[dict[str, Callable[[Happened, Names], str]]] = {
+    "moved": _moved,
+    "received": _received,
+    "adjusted": _adjusted,
+    "split": _split,
+    "split off": _split_off,
+    "merged": _merged,
+    "serials assigned": _assigned,
+    "undone": _undone,
+    "work started": lambda e, n: _joined("Work started", "for", _after(e, n, "work_order")),
+    "installed": lambda e, n: _joined("Installed", "in", _after(e, n, "parent_id")),
+    "removed": lambda e, n: _joined("Removed", "from", _before(e, n, "parent_id")),
+    "kitted": lambda e, n: _joined("Kitted", "in", _after(e, n, "kit_id")),
+    "taken out": lambda e, n: _joined("Taken out", "of", _before(e, n, "kit_id")),
+    "shipped": lambda e, n: _joined("Shipped", "to", _after(e, n, "shipped_to")),
+    "taken back": lambda e, n: _joined("Taken back", "from", _before(e, n, "shipped_to")),
+}
+_WITH_REASON: Final = {"scrapped", "voided", "adjusted"}
+
+_SAID: Final[dict[str, frozenset[Any]]] = {
+    "moved": frozenset({"location_id"}),
+    "received": frozenset({"received_at", "location_id"}),
+    "adjusted": frozenset({"quantity"}),
+    "split": frozenset({"quantity"}),
+    "serials assigned": frozenset({"serial"}),
+    "merged": frozenset({"merged_into_id"}),
+    "work started": frozenset({"work_started_at", "work_order"}),
+    "work finished": frozenset({"work_started_at"}),
+    "installed": frozenset({"parent_id"}),
+    "removed": frozenset({"parent_id"}),
+    "kitted": frozenset({"kit_id"}),
+    "taken out": frozenset({"kit_id"}),
+    "scrapped": frozenset({"scrapped_at"}),
+    "restored": frozenset({"scrapped_at"}),
+    "shipped": frozenset({"shipped_at", "shipped_to"}),
+    "taken back": frozenset({"shipped_at", "shipped_to"}),
+    "voided": frozenset({"voided_at"}),
+    "brought back": frozenset({"voided_at"}),
+    "undone": frozenset({"merged_into_id"}),
+}

@@ -1,0 +1,73 @@
+"""Rows of holds, written in sets: events first, then the rows, then the statuses that follow."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ioninv.db.types import from_instant
+from ioninv.domain import history
+from ioninv.domain.items.writing import rederive
+from ioninv.models import Hold
+from ioninv.vocabulary import Entity
+
+MANUAL: Final = "manual"
+_FACTS: Final = ("item_id", "source", "reason", "released_at")
+
+
+def insert_holds(act: history.Act, holds: Sequence[tuple[int, str, str]]) -> None:
+    """Hold items: each by its id, with a source and a reason."""
+    if not holds:
+        return
+    first = act.session.execute(_NEXT).scalar_one()
+    history.create_rows(
+        act,
+        Entity.HOLD,
+        [
+            Hold(id=number, item_id=item_id, source=source, reason=reason)  # pyright: ignore[reportCallIssue]
+            for number, (item_id, source, reason) in enumerate(holds, start=first)
+        ],
+        _FACTS,
+        occurred_at=[from_instant(act.at)] * len(holds),
+    )
+    rederive(act.session, {item_id for item_id, _, _ in holds})
+
+
+def copy_holds(act: history.Act, item_id: int, new_ids: Sequence[int]) -> None:
+    """What was split off a held item is held like it."""
+    holds = open_holds(act.session, [item_id])
+    insert_holds(act, [(new, hold.source, hold.reason) for new in new_ids for hold in holds])
+
+
+def open_holds(session: Session, item_ids: Iterable[int]) -> list[Any]:
+    """Rows (id, item_id, source, reason, released_at, version) of the open holds of these items."""
+    return list(session.execute(_OPEN, {"ids": json.dumps(list(item_ids))}))
+
+
+def set_released(act: history.Act, holds: Sequence[Any], at: int | None) -> None:
+    """Release these holds at an instant (None: hold again), each with its event."""
+    if not holds:
+        return
+    act.record(
+        Entity.HOLD,
+        [
+            history.Change(hold.id, hold.version + 1, {"released_at": (hold.released_at, at)})
+            for hold in holds
+        ],
+    )
+    act.session.execute(
+        _RELEASE, {"ids": json.dumps([hold.id for hold in holds]), "released": at, "at": act.at}
+    )
+    rederive(act.session, {hold.item_id for hold in holds})
+
+
+_NEXT = text("SELECT coalesce(max(id), 0) + 1 FROM hold")
+_OPEN = text("""
+    SELECT h.id, h.item_id, h.source, h.reason, h.released_at, h.version
+    FROM json_each(:ids) j JOIN hold h ON h.item_id = j.value
+    WHERE h.released_at IS NULL ORDER BY h.id""")
+_RELEASE = text("""
+    UPDATE hold SET released_at = :released, version = version + 1, updated_at = :at
+    WHERE id IN (SELECT value FROM json_each(:ids))""")

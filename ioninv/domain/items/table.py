@@ -1,0 +1,37 @@
+"""The table of the manual: which act is possible from which status, made from the rule itself."""
+
+from typing import Final
+
+from ioninv.domain.items.possible import Circumstances, possible
+from ioninv.vocabulary import ActName, Status
+
+BEGIN: Final = "<!-- acts: made by `ioninv acts`, do not edit -->"
+END: Final = "<!-- end of acts -->"
+OF_STATUS: Final = {
+    Status.ON_ORDER: Circumstances(received=False),
+    Status.AVAILABLE: Circumstances(),
+    Status.IN_PROGRESS: Circumstances(in_progress=True),
+    Status.KITTED: Circumstances(kitted=True),
+    Status.INSTALLED: Circumstances(installed=True),
+    Status.UNAVAILABLE: Circumstances(held=True, releasable=True),
+    Status.SHIPPED: Circumstances(shipped=True),
+    Status.SCRAPPED: Circumstances(scrapped=True),
+    Status.VOIDED: Circumstances(voided=True),
+    Status.MERGED: Circumstances(merged=True),
+}
+"""For each status an item without serial that has it, by nothing but the fact that makes it."""
+
+
+def as_markdown() -> str:
+    """One row per act, one column per status; ● where it is possible."""
+    statuses = list(OF_STATUS)
+    lines = [
+        ["Act", *(status.label for status in statuses)],
+        ["---", *(":-:" for _ in statuses)],
+        *([act.label, *(_mark(act, status) for status in statuses)] for act in ActName),
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _mark(act: ActName, status: Status) -> str:
+    return "●" if act in possible(OF_STATUS[status]) else ""

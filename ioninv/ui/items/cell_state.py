@@ -1,0 +1,156 @@
+"""Editing a cell where it stands: what is in it, what was typed, and what stands against it."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import reflex as rx
+
+from ioninv.domain import items
+from ioninv.domain.items import ItemDetail, Selection
+from ioninv.errors import Conflict, Problem, Refused
+from ioninv.ui import arguments, picking
+from ioninv.ui.forms import FormState
+from ioninv.ui.items import fields
+from ioninv.ui.items.creating import create
+from ioninv.ui.items.grid_state import GridState
+from ioninv.ui.items.undo_state import told
+from ioninv.ui.kit import toast
+from ioninv.ui.picking import Option
+from ioninv.ui.state import AppState
+
+_FIELD = ("value", "reason")
+
+
+class CellState(FormState, AppState):
+    """The editor over one cell. Typed text lives in the browser until it is stored."""
+
+    item: int = 0
+    field: str = ""
+    label: str = ""
+    title: str = ""
+    version: int = 0
+    began: str = ""
+    value: str = ""
+    value_text: str = ""
+    round: int = 0
+    options: list[Option] = []
+
+    _seen_version: int = 0
+
+    @rx.event
+    async def start(self, item_id: int, field: str) -> AsyncIterator[Any]:
+        """Open the editor, unless this cell cannot be written by hand."""
+        field = fields.known(field, fields.LABELS)
+        detail = await self._read(items.get, arguments.number(item_id))
+        refused = _not_here(detail, field)
+        if refused:
+            yield toast.info(refused)
+            return
+        self._start()
+        self.item, self.field, self.version = detail.row["id"], field, detail.version
+        self.label, self.title = fields.LABELS[field], f"{fields.LABELS[field]} of {detail.title}"
+        self.began = fields.texts(detail)[field]
+        self.value, self.value_text = (
+            ("", self.began) if field in fields.PICKED else (self.began, "")
+        )
+        self.errors, self.hints, self.options = {"value": ""}, {"value": _hint(field)}, []
+        self._seen_version = 0
+        self.round += 1
+
+    @rx.event
+    async def find(self, typed: str) -> None:
+        self.options = await picking.options(
+            self, fields.PICKED[fields.known(self.field, fields.PICKED)], typed
+        )
+
+    @rx.event
+    async def create(self, typed: str) -> AsyncIterator[Any]:
+        """It does not exist yet: make it right here."""
+        try:
+            id_, name = await create(
+                self, fields.known(self.field, fields.PICKED), arguments.text(typed)
+            )
+        except Refused as refused:
+            self.errors = {"value": refused.message}
+            return
+        self.value, self.value_text, self.errors = str(id_), name, {"value": ""}
+
+    @rx.event
+    async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
+        """Store it; refused, the editor stays with what was typed and with the sentence."""
+        self._begin()
+        yield
+        try:
+            given = arguments.form(data)
+            item, field = (
+                arguments.number(given.get("item")),
+                fields.known(given.get("field"), fields.LABELS),
+            )
+            done = await self._store(item, field, given)
+        except Refused as refused:
+            named = [
+                Problem(p.message, "reason" if p.field == "reason" else "value")
+                for p in refused.problems
+            ]
+            if isinstance(refused, Conflict):
+                named = [Problem(p.message) for p in named]
+            self._refuse(Refused.because(named), _FIELD)
+            self.errors = {"value": ""} | self.errors
+            return
+        finally:
+            self.saving = False
+        self._done()
+        if done:
+            label = fields.LABELS[field].lower()
+            yield [told(f"{label.capitalize()} changed.", done.change_set), GridState.refresh]
+        if given.get("next"):
+            yield CellState.start(item, given["next"])
+
+    async def _store(self, item: int, field: str, given: dict[str, str]) -> Any:
+        """None when nothing was changed. Raises Conflict once when somebody was faster."""
+        name = "value_text" if field in fields.PICKED else "value"
+        if given.get(name, "").strip() == given.get("began", ""):
+            return None
+        version = max(arguments.number(given.get("version")), self._seen_version)
+        key = given.get("idempotency_key") or None
+        try:
+            return await self._write_field(item, field, given, version, key)
+        except Conflict:
+            now = await self._read(items.get, item)
+            if now.version != version:
+                self._seen_version = now.version
+                stored = fields.texts(now)[field]
+                self.hints = {"value": f"Now “{stored}”. Save again to put yours there."}
+            raise
+
+    async def _write_field(
+        self, item: int, field: str, given: dict[str, str], version: int, key: str | None
+    ) -> Any:
+        if field == "quantity":
+            reason = given.get("reason", "")
+            return await self._write(items.adjust, item, given["value"], reason, version, key=key)
+        if field == "location":
+            there = arguments.number_or_none(fields.chosen(given, "value"))
+            chosen = Selection(ids=(item,), versions={item: version})
+            return await self._write(items.move, chosen, there, key=key)
+        changes = fields.change(field, given.get("value", ""))
+        if field in fields.PICKED:
+            changes = fields.change(field, fields.chosen(given, "value"))
+        return await self._write(items.edit, item, changes, version, key=key)
+
+
+def _not_here(detail: ItemDetail, field: str) -> str:
+    """Why this cell is not edited in its place; empty when it can be."""
+    if field == "quantity" and detail.row["serial"]:
+        return f"{detail.title} has a serial: there is exactly one of it."
+    if field == "location" and detail.parents:
+        return f"{detail.title} is installed: it is where its assembly is. Remove it first."
+    return ""
+
+
+def _hint(field: str) -> str:
+    return (
+        "Escape leaves it as it was."
+        if field != "quantity"
+        else "Counted again: what is there now."
+    )

@@ -1,0 +1,105 @@
+"""Editing what an item says of itself, all fields at once."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import reflex as rx
+
+from ioninv.domain import items
+from ioninv.errors import Conflict, Refused
+from ioninv.ui import arguments, picking
+from ioninv.ui.forms import FormState, changed_meanwhile, remember, remembered
+from ioninv.ui.items import fields
+from ioninv.ui.items.creating import create
+from ioninv.ui.items.grid_state import GridState
+from ioninv.ui.items.undo_state import told
+from ioninv.ui.picking import Option
+from ioninv.ui.state import AppState
+
+
+class EditItemState(FormState, AppState):
+    """The dialog that edits an item. Only what was changed in it is stored."""
+
+    item: int = 0
+    version: int = 0
+    title: str = ""
+    began: str = ""
+    values: dict[str, str] = dict.fromkeys(fields.LABELS, "")
+    picked: dict[str, str] = dict.fromkeys(fields.PICKED, "")
+    options: dict[str, list[Option]] = {field: [] for field in fields.PICKED}
+
+    _seen_version: int = 0
+
+    @rx.event
+    async def start(self, item_id: int) -> None:
+        """The form with what is stored now."""
+        detail = await self._read(items.get, arguments.number(item_id))
+        self._start()
+        self.item, self.version, self._seen_version = detail.row["id"], detail.version, 0
+        self.title = f"Edit {detail.title}"
+        self.values = fields.texts(detail)
+        self.picked = dict.fromkeys(fields.PICKED, "")
+        self.began = remember(self.values)
+
+    @rx.event
+    async def find(self, field: str, typed: str) -> None:
+        kind = fields.PICKED[fields.known(field, fields.PICKED)]
+        self.options = self.options | {field: await picking.options(self, kind, typed)}
+
+    @rx.event
+    async def create(self, field: str, typed: str) -> None:
+        """It does not exist yet: make it right here."""
+        field = fields.known(field, fields.PICKED)
+        try:
+            id_, name = await create(self, field, arguments.text(typed))
+        except Refused as refused:
+            self.errors = self.errors | {field: refused.message}
+            return
+        self.picked = self.picked | {field: str(id_)}
+        self.values = self.values | {field: name}
+
+    @rx.event
+    async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
+        """Store what was changed; refused, the form stays with a sentence at each wrong field."""
+        self._begin()
+        yield
+        try:
+            done = await self._store(arguments.form(data))
+        except Refused as refused:
+            self._refuse(refused, fields.EDITED)
+            return
+        finally:
+            self.saving = False
+        self._done()
+        if done:
+            yield [told("Item changed.", done.change_set), GridState.refresh]
+
+    async def _store(self, given: dict[str, str]) -> Any:
+        """None when nothing was changed. Raises Conflict once when somebody was faster."""
+        began, item = remembered(given.get("began", "")), arguments.number(given.get("item"))
+        changes = _changes(given, began)
+        if not changes:
+            return None
+        version = max(arguments.number(given.get("version")), self._seen_version)
+        key = given.get("idempotency_key") or None
+        try:
+            return await self._write(items.edit, item, changes, version, key=key)
+        except Conflict:
+            now = await self._read(items.get, item)
+            if now.version != version:
+                self._seen_version = now.version
+                self.hints = changed_meanwhile(began, fields.texts(now))
+            raise
+
+
+def _changes(given: dict[str, str], began: dict[str, str]) -> dict[str, str]:
+    """Raises Invalid where a name was typed that is neither chosen nor created."""
+    changes: dict[str, str] = {}
+    for field in fields.EDITED:
+        picks = field in fields.PICKED
+        typed = given.get(f"{field}_text" if picks else field, "").strip()
+        if typed == began.get(field, "").strip():
+            continue
+        value = fields.chosen(given, field) if picks else given.get(field, "")
+        changes |= fields.change(field, value)
+    return changes

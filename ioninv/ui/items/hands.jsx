@@ -1,0 +1,158 @@
+import { useEffect, useRef } from "react";
+
+const rowsOf = (box) => [...box.querySelectorAll("tbody tr[data-id]")];
+const idOf = (row) => Number(row.dataset.id);
+const boxOf = (row) => row.querySelector(".pick input");
+const cellsOf = (row) => [...row.children].filter((cell) => cell.offsetParent !== null || cell.offsetWidth);
+/* What has keys of its own: an open dialog, menu or list, and any field. */
+const busy = () => document.querySelector("[role=dialog], [role=alertdialog], [role=menu], .cell-editor");
+const typing = (node) => node.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
+
+/* The hands in the grid: ticking, walking by arrows, asking to edit a cell. All of it happens in the
+   browser; rows carry no handlers for it and are not rendered anew. The server is told quietly. */
+export function GridHands(props) {
+  const { round = 0, shown = [], everything = false, className = "", children } = props;
+  const box = useRef(null);
+  const picked = useRef(new Set());
+  const last = useRef(0);
+  const shift = useRef(false);
+  const at = useRef({ id: 0, column: 1 });
+  // Listeners are set once, and call what is given now.
+  const now = useRef(props);
+  now.current = props;
+
+  const show = () => {
+    if (!box.current) return;
+    const rows = rowsOf(box.current);
+    let ticked = 0;
+    for (const row of rows) {
+      const on = now.current.everything || picked.current.has(idOf(row));
+      const input = boxOf(row);
+      if (input && input.checked !== on) input.checked = on;
+      ticked += on ? 1 : 0;
+      // One stop for Tab in the whole grid: arrows walk from there.
+      for (const control of row.querySelectorAll("input, button")) control.tabIndex = -1;
+      for (const cell of row.children) cell.tabIndex = -1;
+    }
+    const head = box.current.querySelector("thead .pick input");
+    if (head) {
+      head.checked = rows.length > 0 && ticked === rows.length;
+      head.indeterminate = ticked > 0 && ticked < rows.length;
+    }
+    const home = rows.find((row) => idOf(row) === at.current.id) ?? rows[0];
+    if (home) (home.children[at.current.column] ?? home.children[0]).tabIndex = 0;
+  };
+
+  useEffect(() => {
+    picked.current = new Set(now.current.shown);
+    show();
+  }, [round, everything]);
+
+  useEffect(() => {
+    const place = box.current;
+    const tell = (ids, on) => now.current.onPick?.(ids, on);
+    const changed = (event) => {
+      const input = event.target;
+      if (input.type !== "checkbox" || !input.closest(".pick")) return;
+      const rows = rowsOf(place);
+      const row = input.closest("tbody tr");
+      let ids = rows.map(idOf);
+      if (row) {
+        const here = rows.indexOf(row);
+        const from = rows.findIndex((each) => idOf(each) === last.current);
+        const range = shift.current && from >= 0 ? [Math.min(from, here), Math.max(from, here)] : [here, here];
+        ids = ids.slice(range[0], range[1] + 1);
+        last.current = idOf(row);
+      }
+      if (now.current.everything && !input.checked) {
+        // Not all any more: what is left is this page without these.
+        picked.current = new Set(rows.map(idOf).filter((id) => !ids.includes(id)));
+        now.current.onKeep?.([...picked.current]);
+      } else {
+        for (const id of ids) input.checked ? picked.current.add(id) : picked.current.delete(id);
+        tell(ids, input.checked);
+      }
+      show();
+    };
+    const pressed = (event) => {
+      shift.current = event.shiftKey;
+      const cell = event.target.closest?.("tbody td");
+      if (cell) at.current = { id: idOf(cell.parentElement), column: [...cell.parentElement.children].indexOf(cell) };
+    };
+    const go = (row, column) => {
+      const cell = row?.children[column];
+      if (!cell) return;
+      place.querySelectorAll('tbody td[tabindex="0"]').forEach((other) => (other.tabIndex = -1));
+      cell.tabIndex = 0;
+      cell.focus({ preventScroll: true });
+      cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+      at.current = { id: idOf(row), column };
+    };
+    const edit = (cell) => {
+      const field = cell?.dataset.field;
+      if (field) now.current.onEdit?.(idOf(cell.parentElement), field);
+      return Boolean(field);
+    };
+    const twice = (event) => {
+      const cell = event.target.closest("tbody td");
+      if (cell && edit(cell)) window.getSelection()?.removeAllRanges();
+    };
+    const keys = (event) => {
+      const cell = event.target.closest?.("tbody td");
+      if (!cell || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      const row = cell.parentElement;
+      const rows = rowsOf(place);
+      const seen = cellsOf(row);
+      const here = seen.indexOf(cell);
+      const column = [...row.children].indexOf(cell);
+      const sideways = (to) => go(row, [...row.children].indexOf(seen[to]));
+      const upright = (to) => go(rows[Math.max(0, Math.min(rows.length - 1, to))], column);
+      const acts = {
+        ArrowRight: () => sideways(Math.min(seen.length - 1, here + 1)),
+        ArrowLeft: () => sideways(Math.max(0, here - 1)),
+        ArrowDown: () => upright(rows.indexOf(row) + 1),
+        ArrowUp: () => upright(rows.indexOf(row) - 1),
+        PageDown: () => upright(rows.indexOf(row) + 15),
+        PageUp: () => upright(rows.indexOf(row) - 15),
+        Home: () => sideways(0),
+        End: () => sideways(seen.length - 1),
+        " ": () => boxOf(row)?.click(),
+        F2: () => edit(cell),
+        Enter: () => edit(cell) || row.click(),
+      };
+      if (!acts[event.key] || (event.target !== cell && ["Enter", " "].includes(event.key))) return;
+      event.preventDefault();
+      shift.current = event.shiftKey;
+      acts[event.key]();
+    };
+    const leave = (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented || busy() || typing(event.target)) return;
+      if (!picked.current.size && !now.current.everything) return;
+      picked.current = new Set();
+      show();
+      now.current.onClear?.();
+    };
+    const rows = new MutationObserver(show);
+    rows.observe(place.querySelector("tbody"), { childList: true });
+    place.addEventListener("click", pressed, true);
+    place.addEventListener("change", changed);
+    place.addEventListener("dblclick", twice);
+    place.addEventListener("keydown", keys);
+    document.addEventListener("keydown", leave);
+    show();
+    return () => {
+      rows.disconnect();
+      place.removeEventListener("click", pressed, true);
+      place.removeEventListener("change", changed);
+      place.removeEventListener("dblclick", twice);
+      place.removeEventListener("keydown", keys);
+      document.removeEventListener("keydown", leave);
+    };
+  }, []);
+
+  return (
+    <div ref={box} className={className}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,269 @@
+"""Whatever is done to items, in whatever order, refused or not: the invariants hold."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import text
+
+from ioninv.db import Database
+from ioninv.db.engine import FILE_NAME
+from ioninv.domain import factory, history, items, kits, locations, parts, undoing
+from ioninv.domain.accounts import first_user
+from ioninv.domain.items import ItemForm, Selection
+from ioninv.domain.items.claiming import circumstances, look_up
+from ioninv.domain.items.possible import possible
+from ioninv.domain.items.status import STATUS_SQL
+from ioninv.domain.items.tally import Dimension, truth
+from ioninv.domain.reports import Checked, verify
+from ioninv.errors import Refused
+from ioninv.vocabulary import ActName, Source
+
+SLOW = {"file", "schema"}
+"""Not about acts, and long beside the rest."""
+
+some = st.integers(0, 40)
+several = st.lists(some, min_size=1, max_size=4)
+amount = st.sampled_from(["", "", "", "1", "2", "0.5", "9"])
+serial = st.sampled_from(["S-1", "s-1", "S-2", "S-3..S-5", "S-6", ""])
+
+PLAIN: dict[ActName, Callable] = {
+    ActName.RECEIVE: lambda s, a, chosen, place: items.receive(s, a, chosen, location_id=place),
+    ActName.MOVE: items.move,
+    ActName.START_WORK: lambda s, a, chosen, place: items.start_work(s, a, chosen, "WO-1"),
+    ActName.FINISH_WORK: lambda s, a, chosen, place: items.finish_work(s, a, chosen),
+    ActName.REMOVE: items.remove,
+    ActName.TAKE_OUT: lambda s, a, chosen, place: kits.take_out(s, a, chosen),
+    ActName.HOLD: lambda s, a, chosen, place: items.hold(s, a, chosen, "why"),
+    ActName.RELEASE: lambda s, a, chosen, place: items.release(s, a, chosen),
+    ActName.SCRAP: lambda s, a, chosen, place: items.scrap(s, a, chosen, "why"),
+    ActName.RESTORE: lambda s, a, chosen, place: items.restore(s, a, chosen),
+    ActName.SHIP: lambda s, a, chosen, place: items.ship(s, a, chosen, "Acme"),
+    ActName.TAKE_BACK: lambda s, a, chosen, place: items.take_back(s, a, chosen, place),
+    ActName.VOID: lambda s, a, chosen, place: items.void(s, a, chosen, "why"),
+    ActName.UNVOID: lambda s, a, chosen, place: items.unvoid(s, a, chosen),
+}
+
+
+class Life(RuleBasedStateMachine):
+    """Items of three parts in two places; every step is one act, done or refused."""
+
+    database: Database
+
+    @initialize()
+    def furnish(self) -> None:
+        self.session = self.database.writing()
+        self.db = self.session.__enter__()
+        self.keeper = first_user(self.db, Source.SCREEN)
+        made = [
+            parts.create(self.db, self.keeper, parts.PartForm(part_number=n, tracking=t, unit=u))
+            for n, t, u in (("SER", "serial", ""), ("LOT", "lot", ""), ("WIRE", "none", "m"))
+        ]
+        self.parts = [part.id for part in made]
+        self.places = [locations.create_path(self.db, self.keeper, path).id for path in ("A", "B")]
+        self.kits = [kits.create(self.db, self.keeper, name).id for name in ("K-1", "K-2")]
+        self.deltas: dict[int, dict[int, int]] = {}
+        self.seen: set[int] = set()
+        self.act(lambda: self.create(0, "S-1", "1", "available", 0), False)
+        self.act(lambda: self.create(1, "", "9", "available", 1), False)
+
+    def teardown(self) -> None:
+        broken = [(c.name, c.broken) for c in check(self) if c.broken]
+        self.db.rollback()
+        self.session.__exit__(None, None, None)
+        assert broken == []
+
+    def act(self, do: Callable[[], history.Done], conserves: bool = True) -> bool:
+        """Do it in a savepoint; the parts' sums change only by what may change them."""
+        before = self.sums()
+        savepoint = self.db.begin_nested()
+        try:
+            done = do()
+            savepoint.commit()
+        except Refused:
+            savepoint.rollback()
+            self.db.expire_all()
+            assert self.sums() == before
+            return False
+        after = self.sums()
+        change = {part: after[part] - before.get(part, 0) for part in after}
+        self.deltas[done.change_set] = change
+        if conserves:
+            assert not any(change.values())
+        return True
+
+    def sums(self) -> dict[int, int]:
+        query = "SELECT part_id, sum(quantity) FROM inventory_item GROUP BY 1"
+        return dict(self.db.execute(text(query)).all())
+
+    def id(self, number: int) -> int:
+        there = self.db.execute(text("SELECT max(id) FROM inventory_item")).scalar() or 1
+        return number % there + 1
+
+    def chosen(self, numbers: list[int], quantity: str = "") -> Selection:
+        return Selection(ids=tuple(self.id(n) for n in numbers), quantity=quantity)
+
+    def create(self, part, serials, quantity, birth, place) -> history.Done:
+        form = ItemForm(
+            part_id=self.parts[part],
+            serials=serials,
+            quantity="1" if serials else quantity or "4",
+            lot="L-1" if part == 1 else "",
+            birth=birth,
+            location_id=self.places[place],
+        )
+        return items.create(self.db, self.keeper, form)
+
+    @rule(part=st.integers(0, 2), serials=serial, quantity=amount, place=st.integers(0, 1),
+          birth=st.sampled_from(["available", "on_order"]))  # fmt: skip
+    def created(self, part, serials, quantity, birth, place):
+        self.act(lambda: self.create(part, serials, quantity, birth, place), conserves=False)
+
+    @rule(name=st.sampled_from(list(PLAIN)), numbers=several, place=st.integers(0, 1))
+    def acted(self, name, numbers, place):
+        """What the table calls possible is done, and nothing else."""
+        chosen = self.chosen(numbers)
+        found = look_up(self.db, chosen.ids).values()
+        may = all(name in possible(circumstances(item)) for item in found)
+        door, where = PLAIN[name], self.places[place]
+        done = self.act(lambda: door(self.db, self.keeper, chosen, where))
+        assert done == may or (may and name is ActName.UNVOID) or (may and name is ActName.RECEIVE)
+
+    @rule(name=st.sampled_from(list(PLAIN)), number=some, quantity=amount, place=st.integers(0, 1))
+    def acted_on_a_part(self, name, number, quantity, place):
+        chosen = self.chosen([number], quantity)
+        self.act(lambda: PLAIN[name](self.db, self.keeper, chosen, self.places[place]))
+
+    @rule(numbers=several, parent=some, quantity=amount)
+    def installed(self, numbers, parent, quantity):
+        chosen = self.chosen(numbers, quantity if len(numbers) == 1 else "")
+        self.act(lambda: items.install(self.db, self.keeper, chosen, self.id(parent)))
+
+    @rule(numbers=several, kit=st.integers(0, 1), quantity=amount)
+    def kitted(self, numbers, kit, quantity):
+        chosen = self.chosen(numbers, quantity if len(numbers) == 1 else "")
+        self.act(lambda: kits.put_in(self.db, self.keeper, self.kits[kit], chosen))
+
+    @rule(kit=st.integers(0, 1))
+    def kit_closed(self, kit):
+        self.act(lambda: kits.close(self.db, self.keeper, self.kits[kit]))
+
+    @rule(number=some, quantity=st.sampled_from(["0", "1", "3", "7.5"]))
+    def adjusted(self, number, quantity):
+        self.act(
+            lambda: items.adjust(self.db, self.keeper, self.id(number), quantity, "counted"),
+            conserves=False,
+        )
+
+    @rule(number=some, quantities=st.lists(amount, min_size=1, max_size=3))
+    def split(self, number, quantities):
+        self.act(lambda: items.split(self.db, self.keeper, self.id(number), quantities))
+
+    @rule(numbers=several, into=some)
+    def merged(self, numbers, into):
+        ids = self.chosen(numbers).ids
+        self.act(lambda: items.merge(self.db, self.keeper, ids, self.id(into)))
+
+    @rule(number=some, serials=st.sampled_from(["S-1", "S-7..S-10", "S-20, S-21"]))
+    def serials_assigned(self, number, serials):
+        self.act(lambda: items.assign_serials(self.db, self.keeper, self.id(number), serials))
+
+    @rule(number=some, field=st.sampled_from(["serial", "lot", "note", "location_id"]),
+          value=st.sampled_from(["", "1", "2", "S-1", "S-9"]))  # fmt: skip
+    def edited(self, number, field, value):
+        if field == "location_id":
+            value = str(self.places[0])
+        self.act(lambda: items.edit(self.db, self.keeper, self.id(number), {field: value}))
+
+    @rule(back=st.integers(0, 5))
+    def undone(self, back):
+        number = history.latest(self.db) - back
+        against = undoing.what_stands_against(self.db, self.keeper, number) if number > 0 else [""]
+        done = self.act(lambda: undoing.undo(self.db, self.keeper, number), conserves=False)
+        assert done == (not against)
+        born = any(self.deltas.get(number, {}).values())
+        if done and not born:
+            assert not any(self.deltas[history.latest(self.db)].values())
+
+    @rule(place=st.integers(0, 1), on=st.booleans())
+    def switched(self, place, on):
+        self.act(lambda: _done(factory.switch(self.db, self.keeper, self.places[place], on, "x")))
+
+    @invariant()
+    def quick_invariants_hold(self):
+        if not hasattr(self, "db"):
+            return
+        ids = set(self.db.execute(text("SELECT id FROM inventory_item")).scalars())
+        assert self.seen <= ids
+        self.seen = ids
+        assert self.db.execute(text(_WRONG)).all() == []
+        for dimension in (Dimension.ALL, Dimension.PART, Dimension.LOCATION):
+            kept = f"SELECT * FROM tally WHERE dimension = {dimension.value} AND items > 0"
+            query = f"SELECT * FROM ({truth(dimension)} EXCEPT {kept})"
+            assert self.db.execute(text(query)).all() == []
+
+
+def _done(_effect: object) -> history.Done:
+    return history.Done(0)
+
+
+_WRONG = f"""
+    SELECT i.id FROM inventory_item i
+    WHERE i.status <> {STATUS_SQL}
+        OR i.version <> (SELECT count(*) FROM event e WHERE e.entity = 'item' AND e.entity_id = i.id)
+        OR (i.serial IS NOT NULL AND i.quantity <> 1000000)
+        OR i.open_holds <> (
+            SELECT count(*) FROM hold h WHERE h.item_id = i.id AND h.released_at IS NULL)
+        OR i.quantity < 0
+        OR (i.kit_id IS NOT NULL AND (SELECT closed_at FROM kit k WHERE k.id = i.kit_id))
+        OR (i.merged_into_id IS NOT NULL AND i.quantity > 0)
+        OR (i.parent_id IS NOT NULL AND i.merged_into_id IS NULL AND (
+            SELECT p.quantity <> 1000000 OR p.merged_into_id IS NOT NULL OR p.voided_at IS NOT NULL
+            FROM inventory_item p WHERE p.id = i.parent_id))"""
+
+
+def check(machine: Life) -> list[Checked]:
+    return [c for c in verify(machine.db, machine.keeper) if c.name not in SLOW]
+
+
+@pytest.fixture
+def machine(new_house, tmp_path) -> Iterator[type[Life]]:
+    path = tmp_path / FILE_NAME
+    shutil.copy(new_house, path)
+    database = Database(path)
+    yield type("Life_", (Life,), {"database": database})
+    database.close()
+
+
+def run(machine: type[Life], examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            derandomize="CI" not in os.environ,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_the_invariants_hold_whatever_is_done(machine):
+    run(machine, 500 if os.environ.get("CI") == "true" else 50, 30)
+
+
+@pytest.mark.long
+@pytest.mark.skipif("IONINV_LONG" not in os.environ, reason="minutes long: set IONINV_LONG")
+def test_the_invariants_hold_over_long_lives(machine):
+    run(machine, 2_000, 50)

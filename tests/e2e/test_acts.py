@@ -1,0 +1,331 @@
+"""Acts on items, by one or by many, as people do them in a browser."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from ioninv.domain import items, locations, parts
+from ioninv.domain.items import ItemFilter, ItemForm, Selection
+from tests.e2e.conftest import Server
+from tests.e2e.storing import store
+from tests.e2e.test_inventory import open_inventory, row
+
+TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True, "is_mobile": True}
+
+
+def panel(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Item")
+
+
+def bar(page: Page) -> Locator:
+    return page.get_by_role("toolbar", name="Selected items")
+
+
+def tick(page: Page, name: str, **how) -> None:
+    page.get_by_role("checkbox", name=f"Select {name}", exact=True).click(**how)
+
+
+def change_status(page: Page, act: str) -> Locator:
+    """Choose an act in the bulk bar; its dialog."""
+    bar(page).get_by_role("button", name="Change status").click()
+    page.get_by_role("menuitem", name=act, exact=True).click()
+    return asked(page, act)
+
+
+def asked(page: Page, act: str) -> Locator:
+    dialog = page.get_by_role("dialog", name=re.compile(f"^{act}"))
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+def pick(page: Page, dialog: Locator, name: str, typed: str, option: str) -> None:
+    dialog.get_by_role("combobox", name=name).fill(typed)
+    page.get_by_role("option", name=re.compile(option)).first.click()
+
+
+def undo(page: Page) -> None:
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core finds that keeps people out."""
+    page.wait_for_function("document.getAnimations().every(each => each.playState != 'running')")
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:200]}"
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+    ]
+
+
+def made(server: Server, number: str, serials: str = "", quantity: str = "1") -> tuple[int, ...]:
+    """Items of a new part."""
+    tracking = "serial" if serials else "none"
+    part = store(server, parts.create, parts.PartForm(part_number=number, tracking=tracking))
+    return store(server, items.create, ItemForm(part.id, serials=serials, quantity=quantity)).ids
+
+
+def test_a_serial_two_levels_deep_in_an_assembly_is_found_and_says_where_it_is(
+    page: Page, server: Server
+):
+    place = store(server, locations.create_path, "Hall 5 / Stand").id
+    part = store(server, parts.create, parts.PartForm(part_number="ROVER", tracking="serial")).id
+    store(server, items.create, ItemForm(part, serials="RV-1", location_id=place))
+    made(server, "ARM", "ARM-1")
+    made(server, "MOTOR", "MOT-1")
+    open_inventory(page, "?q=arm-1")
+    tick(page, "ARM-1")
+    dialog = change_status(page, "Install")
+    pick(page, dialog, "Install in", "rv-1", "RV-1")
+    dialog.get_by_role("button", name="Install", exact=True).click()
+    expect(page.get_by_text("1 installed.")).to_be_visible()
+
+    open_inventory(page, "?q=mot-1")
+    row(page, "MOT-1").click()
+    panel(page).get_by_role("button", name="Install").click()
+    dialog = asked(page, "Install")
+    pick(page, dialog, "Install in", "arm-1", "ARM-1")
+    dialog.get_by_role("button", name="Install", exact=True).click()
+    expect(dialog).to_be_hidden()
+
+    open_inventory(page)
+    page.get_by_label("Find or scan").fill("mot1")
+    page.get_by_role("option", name=re.compile("MOT-1")).click()
+    expect(panel(page).get_by_role("heading", name="MOT-1")).to_be_visible()
+    expect(panel(page)).to_contain_text("Installed in ARM-1")
+    expect(panel(page)).to_contain_text("Hall 5 / Stand")
+    panel(page).get_by_role("button", name=re.compile("RV-1")).click()
+    tree = panel(page).get_by_role("tree", name="As built")
+    tree.get_by_role("treeitem", name="ARM-1").focus()
+    page.keyboard.press("ArrowRight")
+    expect(tree.get_by_role("treeitem", name="MOT-1")).to_have_attribute("aria-level", "2")
+    tree.get_by_role("treeitem", name="MOT-1").click()
+    expect(panel(page).get_by_role("heading", name="MOT-1")).to_be_visible()
+
+    panel(page).get_by_role("button", name=re.compile("^Undo")).first.click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    expect(panel(page)).to_contain_text("Available")
+
+
+def test_three_of_ten_are_scrapped_and_seven_are_left(page: Page, server: Server):
+    made(server, "NUT-10", quantity="10")
+    open_inventory(page, "?q=nut-10")
+    row(page, "NUT-10").click()
+    panel(page).get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Scrap").click()
+    dialog = asked(page, "Scrap")
+    dialog.get_by_label("Quantity").fill("3")
+    dialog.get_by_role("button", name="Scrap").click()
+    expect(dialog.get_by_text("Reason is missing.")).to_be_visible()
+    expect(dialog.get_by_label("Quantity")).to_have_value("3")
+    dialog.get_by_label("Reason").fill("bent")
+    dialog.get_by_role("button", name="Scrap").click()
+    expect(dialog).to_be_hidden()
+
+    rows = page.get_by_role("row", name=re.compile("NUT-10"))
+    expect(rows).to_have_count(2)
+    expect(rows.filter(has_text="Available")).to_contain_text("7")
+    expect(rows.filter(has_text="Scrapped")).to_contain_text("3")
+    undo(page)
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("10")
+
+
+def test_two_hundred_are_selected_across_pages_moved_and_moved_back(page: Page, server: Server):
+    made(server, "BOLT-X", "BX-001..250")
+    open_inventory(page, "?q=bolt-x&sort=serial&size=100")
+    page.get_by_role("checkbox", name="Select page").click()
+    expect(bar(page)).to_contain_text("100 selected")
+    page.get_by_role("button", name="Next page").click()
+    expect(row(page, "BX-101")).to_be_visible()
+    tick(page, "BX-101")
+    tick(page, "BX-200", modifiers=["Shift"])
+    expect(bar(page)).to_contain_text("200 selected")
+    page.get_by_role("button", name="Previous page").click()
+    expect(page.get_by_role("checkbox", name="Select BX-001")).to_be_checked()
+    bar(page).get_by_role("button", name="Move").click()
+    dialog = asked(page, "Move")
+    pick(page, dialog, "Location", "Hall 7 / Bin 1", "Create")
+    expect(page.get_by_text("Location Hall 7 / Bin 1 created.")).to_be_visible()
+    dialog.get_by_role("button", name="Move", exact=True).click()
+
+    expect(page.get_by_text("200 moved.")).to_be_visible()
+    expect(row(page, "BX-001")).to_contain_text("Hall 7 / Bin 1")
+    expect(bar(page)).to_be_hidden()
+    expect(page.get_by_role("checkbox", name="Select BX-001")).not_to_be_checked()
+    page.get_by_role("button", name="Last page").click()
+    expect(row(page, "BX-250")).not_to_contain_text("Hall 7")
+    undo(page)
+    assert {r["place"] for r in _rows(server, "bx-1")} == {""}
+
+
+def _rows(server: Server, typed: str) -> list:
+    page = items.PageRequest(size=200)
+    return store(server, items.search, ItemFilter(text=typed), items.ItemSort(), page).rows
+
+
+def test_everything_that_matches_is_held_and_released(page: Page, server: Server):
+    made(server, "HELD-X", "HX-01..60")
+    open_inventory(page, "?q=held-x")
+    tick(page, "HX-60")
+    bar(page).get_by_role("button", name="Select all 60").click()
+    expect(bar(page)).to_contain_text("All 60 selected")
+    dialog = change_status(page, "Put on hold")
+    dialog.get_by_label("Reason").fill("inspect")
+    dialog.get_by_role("button", name="Put on hold").click()
+    expect(page.get_by_text("60 on hold.")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(r"^Unavailable\s*60"))).to_be_visible()
+
+    tick(page, "HX-60")
+    bar(page).get_by_role("button", name="Select all 60").click()
+    expect(bar(page)).to_contain_text("All 60 selected")
+    dialog = change_status(page, "Release hold")
+    dialog.get_by_role("button", name="Release hold").click()
+    expect(page.get_by_text("60 released.")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(r"^Available\s*60"))).to_be_visible()
+
+
+def test_escape_lets_the_selection_go(page: Page, server: Server):
+    made(server, "ESC-X", "EX-1..3")
+    open_inventory(page, "?q=esc-x")
+    tick(page, "EX-1")
+    expect(bar(page)).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(bar(page)).to_be_hidden()
+    expect(page.get_by_role("checkbox", name="Select EX-1")).not_to_be_checked()
+
+
+def test_what_cannot_be_done_names_the_item_and_loses_no_text(page: Page, server: Server):
+    first, _ = made(server, "SHIP-X", "SX-1..2")
+    open_inventory(page, "?q=ship-x")
+    page.get_by_role("checkbox", name="Select page").click()
+    dialog = change_status(page, "Scrap")
+    dialog.get_by_label("Reason").fill("cracked <b>")
+    store(server, items.ship, Selection(ids=(first,)), "Anna")
+    dialog.get_by_role("button", name="Scrap").dblclick()
+
+    expect(dialog.get_by_role("alert").first).to_contain_text(
+        "SX-1 is shipped. Take it back first."
+    )
+    expect(dialog.get_by_label("Reason")).to_have_value("cracked <b>")
+
+
+def test_two_people_edit_one_cell_and_the_second_is_told(
+    open_context: Callable[..., BrowserContext], page: Page, server: Server
+):
+    made(server, "CELL-X", "CX-1")
+    other = open_context().new_page()
+    for each in (page, other):
+        open_inventory(each, "?q=cell-x")
+        each.locator('td[data-field="lot"]').dblclick()
+        expect(each.get_by_role("dialog", name="Lot of CX-1")).to_be_visible()
+    page.get_by_label("Lot", exact=True).fill("L-ONE")
+    page.keyboard.press("Enter")
+    expect(row(page, "CX-1")).to_contain_text("L-ONE")
+
+    editor = other.get_by_role("dialog", name="Lot of CX-1")
+    editor.get_by_label("Lot", exact=True).fill("L-TWO")
+    other.keyboard.press("Enter")
+    expect(editor.get_by_role("alert").first).to_contain_text("keeper changed CX-1 meanwhile (lot)")
+    expect(editor).to_contain_text("Now “L-ONE”.")
+    expect(editor.get_by_label("Lot", exact=True)).to_have_value("L-TWO")
+    editor.get_by_role("button", name="Save").click()
+    expect(editor).to_be_hidden()
+    expect(row(other, "CX-1")).to_contain_text("L-TWO")
+
+
+def test_the_grid_is_walked_and_edited_with_keys(page: Page, server: Server):
+    made(server, "KEY-X", "KX-1..3")
+    open_inventory(page, "?q=key-x&sort=serial")
+    expect(row(page, "KX-3")).to_be_visible()
+    page.locator("tr", has_text="KX-1").locator("td").nth(1).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("F2")
+    editor = page.get_by_role("dialog", name="Lot of KX-2")
+    editor.get_by_label("Lot", exact=True).fill("L-K")
+    page.keyboard.press("Tab")
+    expect(row(page, "KX-2")).to_contain_text("L-K")
+    page.keyboard.press("Escape")
+    expect(editor).to_be_hidden()
+    page.locator("tr", has_text="KX-2").locator("td").nth(1).focus()
+    page.keyboard.press(" ")
+    expect(bar(page)).to_contain_text("1 selected")
+
+
+def test_a_double_press_acts_once(page: Page, server: Server):
+    (id_,) = made(server, "TWICE-X", quantity="10")
+    open_inventory(page, "?q=twice-x")
+    page.get_by_role("checkbox", name="Select page").click()
+    dialog = change_status(page, "Scrap")
+    dialog.get_by_label("Quantity").fill("2")
+    dialog.get_by_label("Reason").fill("bent")
+    dialog.get_by_role("button", name="Scrap").dblclick()
+    expect(dialog).to_be_hidden()
+
+    assert store(server, items.get, id_).row["quantity"] == "8"
+
+
+def test_an_item_is_edited_and_history_leads_to_the_change_that_is_undone(
+    page: Page, server: Server
+):
+    made(server, "EDIT-X", "DX-1")
+    open_inventory(page, "?q=edit-x")
+    row(page, "DX-1").click()
+    panel(page).get_by_role("button", name="Edit").click()
+    dialog = asked(page, "Edit")
+    dialog.get_by_label("Note").fill("polished")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    expect(panel(page)).to_contain_text("polished")
+
+    panel(page).get_by_role("list").last.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="Edited: 1 item")).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("DX-1"))).to_contain_text("polished")
+    page.get_by_role("main").get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    page.get_by_role("link", name="DX-1").click()
+    expect(panel(page).get_by_role("heading", name="DX-1")).to_be_visible()
+    expect(panel(page).get_by_role("heading", name="Note")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anybody_out(
+    open_context: Callable[..., BrowserContext], server: Server, scheme: str
+):
+    made(server, f"AXE-{scheme}", f"AXE-{scheme}-1..3")
+    page = open_context(color_scheme=scheme).new_page()
+    open_inventory(page, f"?q=axe-{scheme}")
+    tick(page, f"AXE-{scheme}-1")
+    row(page, f"AXE-{scheme}-2").click()
+    expect(panel(page).get_by_role("heading", name="History")).to_be_visible()
+    expect(panel(page).get_by_role("button", name="Edit")).to_be_visible()
+    assert serious(page) == []
+
+    dialog = change_status(page, "Scrap")
+    dialog.get_by_role("button", name="Scrap").click()
+    expect(dialog.get_by_text("Reason is missing.")).to_be_visible()
+    assert serious(page) == []
+
+
+def test_it_is_done_with_fingers(open_context: Callable[..., BrowserContext], server: Server):
+    made(server, "TOUCH-X", "TX-1..2")
+    page = open_context(**TABLET).new_page()
+    open_inventory(page, "?q=touch-x")
+    page.get_by_role("checkbox", name="Select TX-1").tap()
+    for button in bar(page).get_by_role("button").all():
+        assert (button.bounding_box() or {})["height"] >= 44
+    bar(page).get_by_role("button", name="Change status").tap()
+    item = page.get_by_role("menuitem", name="Scrap")
+    assert (item.bounding_box() or {})["height"] >= 43
+    item.tap()
+    dialog = asked(page, "Scrap")
+    dialog.get_by_label("Reason").fill("dropped")
+    dialog.get_by_role("button", name="Scrap").tap()
+    expect(page.get_by_text("1 scrapped.")).to_be_visible()
