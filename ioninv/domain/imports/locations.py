@@ -14,6 +14,7 @@ from ioninv.domain.factory.archiving import refuse_in_use
 from ioninv.domain.factory.settling import settle
 from ioninv.domain.imports.fields import Kind
 from ioninv.domain.imports.given import GivenRow, dated, truth
+from ioninv.domain.imports.paths import Line, whole_paths
 from ioninv.domain.imports.report import Report
 from ioninv.domain.imports.sources import Source, Sources, sources_of
 from ioninv.domain.locations.form import FACTS, read_texts
@@ -63,12 +64,11 @@ class Locations:
 
     def take(self, rows: Iterable[GivenRow]) -> None:
         """What a file says of locations, those above first."""
-        given = [(names, row) for row in rows if (names := self._names_of(row))]
-        given.sort(key=lambda entry: len(entry[0]))
-        sources = {id(row): sources_of(row, self._system) for _, row in given}
-        self._sources.look_up(source for found in sources.values() for source in found)
-        for names, row in given:
-            self._take(names, row, sources[id(row)])
+        lines = [line for row in rows if (line := self._line(row))]
+        self._sources.look_up(source for line in lines for source in line.sources)
+        placed = sorted(whole_paths(lines, self._is_path), key=lambda line: len(line.names))
+        for line in placed:
+            self._take(line.names, line.row, line.sources)
 
     def at(self, path: str) -> int:
         """The id of the location at a path, made where there is none.
@@ -137,17 +137,25 @@ class Locations:
             moved = place_below(self._session, spot.id)
             settle(self._session, moved.usability)
 
-    def _names_of(self, row: GivenRow) -> list[str]:
-        path, name, parent = row.get("path"), row.get("name"), row.get("parent")
-        column = "path" if path else "name"
-        if not codes.clean(path or name):
+    def _line(self, row: GivenRow) -> Line | None:
+        column = "path" if row.get("path") else "name"
+        if not codes.clean(row.get(column)):
             row.refuse(column, "The name of the location is missing.")
-            return []
+            return None
+        parent = row.get("parent") if column == "name" else ""
         try:
-            return _names(path) if path else [*(_names(parent) if parent else []), *_names(name)]
+            names = _names(row.get(column))
+            column = "parent"
+            above = _names(parent) if parent else []
         except Invalid as refused:
             row.refuse_all(refused, column)
-            return []
+            return None
+        return Line(row, names, above, sources_of(row, self._system))
+
+    def _is_path(self, name: str, rows: Iterable[Line]) -> bool:
+        """Whether a location stands there, and none of these rows says where it is from now on."""
+        there = self._find(None, name)
+        return there is not None and all(self._known(row.sources) is not there for row in rows)
 
     def _take(self, names: list[str], row: GivenRow, sources: list[Source]) -> None:
         facts = self._facts(row)

@@ -246,9 +246,17 @@ export function Combobox(props) {
     ask("", true);
     onClear?.();
   };
+  // A path is told by its end: that is in sight where the field is too narrow for it.
+  const showEnd = () => {
+    const box = list.input.current;
+    if (box && box !== document.activeElement) box.scrollLeft = box.scrollWidth;
+  };
+  useEffect(showEnd, [text]);
   // Typed in full and left: that is a choice too.
   const settle = () => {
     setOpen(false);
+    // The browser scrolls back to the beginning when the field is left.
+    requestAnimationFrame(showEnd);
     if (typing && exact && !isPicked) choose(exact);
   };
   // Enter before the answer must not take what matched the text of a moment ago.
@@ -267,11 +275,6 @@ export function Combobox(props) {
     if (exact) list.choose(exact);
   }, [waiting]);
 
-  // A path is told by its end: that stays in sight where the field is too narrow for it.
-  useEffect(() => {
-    const box = list.input.current;
-    if (isPicked && !typing) box.scrollLeft = box.scrollWidth;
-  });
 
   const note = !waiting && !items.length && typed ? emptyNote : "";
   return (

@@ -1,5 +1,7 @@
 """What rows do: create, change, leave alone; what they name; and what they may not do."""
 
+import re
+
 import pytest
 
 from ioninv.domain import imports, items, locations, parts, reports, usage_types
@@ -414,3 +416,75 @@ def test_two_serials_are_one_only_if_they_are(load, monkeypatch):
     assert report.created == {Kind.ITEMS: 2}
     with pytest.raises(Invalid, match=r"row 3, column Serial: Serial s3 .* already in row 2"):
         load(more="Part Number,Serial\nA,S3\nA,s3\n")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Site,\nRoom,Site\nShelf,Room\n",
+        "Shelf,ROOM\nRoom,site\nSite,\n",
+        "Shelf,Site / Room\nRoom,Site\nSite,\n",
+    ],
+)
+def test_a_parent_is_a_path_or_the_row_of_that_name(load, there, rows):
+    report = load(places=f"Name,Parent\n{rows}")
+
+    assert report.created == {Kind.LOCATIONS: 3}
+    assert there("SELECT path FROM location ORDER BY path") == [
+        "Site",
+        "Site / Room",
+        "Site / Room / Shelf",
+    ]
+    assert load(places=f"Name,Parent\n{rows}").unchanged == {Kind.LOCATIONS: 3}
+
+
+def test_a_parent_that_is_there_as_a_path_is_that(load, there, make):
+    make.place("Room")
+
+    load(places="Name,Parent\nRoom,Site\nShelf,Room\n")
+
+    assert there("SELECT path FROM location ORDER BY path") == [
+        "Room",
+        "Room / Shelf",
+        "Site",
+        "Site / Room",
+    ]
+
+
+def test_a_parent_that_moves_with_the_file_takes_what_names_it_along(load, there):
+    load(places="ID,Name,Parent\n1,Site,\n2,Room,\n3,Shelf,Room\n")
+
+    load(places="ID,Name,Parent\n3,Shelf,Room\n2,Room,Site\n1,Site,\n")
+
+    assert there("SELECT path FROM location ORDER BY path") == [
+        "Site",
+        "Site / Room",
+        "Site / Room / Shelf",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("A,\nB,\nRoom,A\nroom,B\nShelf,Room\n", r"row 6, .*rows are called Room \(4, 5\)"),
+        ("A,A\n", r"row 2, .*lie in itself: A / A"),
+        ("A,B\nB,A\nC,B\n", r"row 2, .*lie in itself: A / B / A"),
+        ("A,/\n", r"row 2, .*A name is missing in the path"),
+        ("Z,A / B\n" + "".join(f"L{n},L{n + 1}\n" for n in range(30)), r"row 3, .*at most 20"),
+        ("/".join("ABCDEFGHIJKL") + "," + "/".join("ABCDEFGHIJKL") + "\n", r"row 2, .*at most 20"),
+    ],
+)
+def test_a_parent_that_cannot_be_is_refused_with_its_column(load, there, rows, said):
+    with pytest.raises(Invalid) as refusal:
+        load(places=f"Name,Parent\n{rows}")
+
+    first = refusal.value.problems[0].message
+    assert re.search(r"places\.csv, " + said.replace(".*", "column Parent: .*", 1), first), first
+    assert there("SELECT count(*) FROM location") == [0]
+
+
+def test_only_the_rows_of_a_cycle_are_refused(load):
+    with pytest.raises(Invalid) as refusal:
+        load(places="Name,Parent\nA,B\nB,A\nC,B\n")
+
+    assert len(refusal.value.problems) == 2

@@ -107,7 +107,7 @@ def test_location_supplier_and_usage_type_are_created_right_there(screen):
 
     form = screen.state(NewItemState)
     assert (form.location_text, form.supplier_text, form.usage_type_text) == (
-        "Shelf A", "Mouser", "Flight",
+        "Hall / Shelf A", "Mouser", "Flight",
     )  # fmt: skip
     assert all((form.location, form.supplier, form.usage_type))
 

@@ -71,7 +71,7 @@ def test_supplier_and_location_are_created_right_there(screen):
     screen.do(NewPartState.create_supplier, "Mouser")
     screen.do(NewPartState.create_location, "Room 1 / Shelf A")
     state = screen.state(NewPartState)
-    assert (state.supplier_text, state.location_text) == ("Mouser", "Shelf A")
+    assert (state.supplier_text, state.location_text) == ("Mouser", "Room 1 / Shelf A")
 
     screen.do(
         NewPartState.create, BRACKET | {"supplier": state.supplier, "location": state.location}
