@@ -38,6 +38,10 @@ def change_status(page: Page, act: str) -> Locator:
 def asked(page: Page, act: str) -> Locator:
     dialog = page.get_by_role("dialog", name=re.compile(f"^{act}"))
     expect(dialog).to_be_visible()
+    # A menu that closes gives the focus back, and the dialog takes it again.
+    expect(page.get_by_role("menu")).to_be_hidden()
+    page.wait_for_function("document.getAnimations().every(each => each.playState != 'running')")
+    expect(dialog.locator(":focus")).to_be_visible()
     return dialog
 
 

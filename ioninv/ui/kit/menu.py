@@ -4,6 +4,15 @@ from typing import Any
 
 import reflex as rx
 
+# The act that was chosen may have opened its dialog already: then the focus goes there, not back.
+_TO_THE_DIALOG = rx.Var(
+    "((event) => { const box = document.querySelector('[role=dialog], [role=alertdialog]'); "
+    "if (!box) return; event.preventDefault(); "
+    "if (box.contains(document.activeElement)) return; "
+    "(box.querySelector('form :is(input, select, textarea):not([type=hidden], [hidden]):enabled')"
+    " ?? box.querySelector('button') ?? box).focus(); })"
+)
+
 
 def menu(trigger: rx.Component, *items: rx.Component) -> rx.Component:
     """A button that opens a list of acts.
@@ -12,7 +21,9 @@ def menu(trigger: rx.Component, *items: rx.Component) -> rx.Component:
     """
     return rx.dropdown_menu.root(
         rx.dropdown_menu.trigger(trigger),
-        rx.dropdown_menu.content(*items, variant="soft", size="2"),
+        rx.dropdown_menu.content(
+            *items, variant="soft", size="2", custom_attrs={"onCloseAutoFocus": _TO_THE_DIALOG}
+        ),
     )
 
 
