@@ -72,7 +72,9 @@ def _how_many() -> rx.Component:
             rows=2,
             value=S.values["serials"],
             hint=rx.cond(
-                S.serials_hint, S.serials_hint, "One per line or comma, or a pattern like SN-0001..0010"
+                S.serials_hint,
+                S.serials_hint,
+                "One per line or comma, or a pattern like SN-0001..0010",
             ),
             error=S.errors["serials"],
             on_change=S.type_serials.debounce(150),
