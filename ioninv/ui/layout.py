@@ -103,6 +103,7 @@ def look() -> dict[str, Any]:
         "stylesheets": ["/ioninv.css", "/inventory.css", "/factory.css", "/parts.css"],
         "head_components": [
             rx.el.script(src="/appearance.js"),
+            rx.el.script(src="/leaving.js"),
             rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
             # A keyboard on the screen makes the page smaller, instead of covering half a dialog.
             rx.el.meta(

@@ -54,9 +54,11 @@ def whole_paths(
 
 def _row_above(line: Line, meant: Mapping[str, Sequence[Line]]) -> Line | None:
     """The row that a parent names; None where it is a path."""
-    rows = meant.get(codes.key(line.above[0]), []) if len(line.above) == 1 else []
+    if len(line.above) != 1:
+        return None
+    all_rows = meant[codes.key(line.above[0])]
     # In itself only where nothing else is meant: that is a cycle.
-    rows = [row for row in rows if row is not line] or rows
+    rows = [row for row in all_rows if row is not line] or all_rows
     if len(rows) > 1:
         numbers = ", ".join(f"{row.row.number:,}" for row in rows[:_SHOWN])
         more = " and more" if len(rows) > _SHOWN else ""

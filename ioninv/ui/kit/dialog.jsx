@@ -3,47 +3,6 @@ import { Dialog } from "@radix-ui/themes";
 
 const CLOSE = "M18 6 6 18M6 6l12 12";
 
-/* Dialogs that hold typing, the topmost last: leaving the page, and Back, ask that one first.
-   Entries of the history are numbered by `idx`, the router's own and those of ui/address.py, so a
-   step is undone before the router hears of it, and taken again once the typing may go. */
-const typed = [];
-
-function unloads(event) {
-  event.preventDefault();
-  // Reflex hangs up already at the question; a page that is really left hangs up by `pagehide`.
-  event.stopImmediatePropagation();
-}
-
-function steps(event) {
-  const top = typed.at(-1);
-  const step = event.state?.idx - top.idx;
-  if (Number.isNaN(step)) return;
-  event.stopImmediatePropagation();
-  if (step === 0) return;
-  history.go(-step);
-  top.ask(step);
-}
-
-function useGuard(dirty, ask) {
-  const guard = useRef({});
-  guard.current.ask = ask;
-  useEffect(() => {
-    if (!dirty) return undefined;
-    const entry = guard.current;
-    entry.idx = history.state?.idx;
-    if (typed.push(entry) === 1) {
-      addEventListener("beforeunload", unloads, true);
-      addEventListener("popstate", steps, true);
-    }
-    return () => {
-      typed.splice(typed.indexOf(entry), 1);
-      if (typed.length) return;
-      removeEventListener("beforeunload", unloads, true);
-      removeEventListener("popstate", steps, true);
-    };
-  }, [dirty]);
-}
-
 /* One key per filled-in form: however often it is sent, it takes effect once.
    crypto.randomUUID exists on https and localhost only; a tablet may come over plain http. */
 function freshKey() {
@@ -69,10 +28,6 @@ export function FormDialog(props) {
   const handedIn = useRef(false);
   const box = useRef(null);
   const step = useRef(0);
-  useGuard(shown && dirty, (by) => {
-    step.current = by;
-    setAsks(true);
-  });
 
   const start = () => {
     setDirty(false);
@@ -107,6 +62,14 @@ export function FormDialog(props) {
       wrong?.focus();
     });
   }, [busy, problems]);
+  // Back asks as Esc does, see assets/leaving.js.
+  useEffect(() => {
+    if (!shown || !dirty) return undefined;
+    return window.ioninvGuard((by) => {
+      step.current = by;
+      setAsks(true);
+    });
+  }, [shown, dirty]);
 
   const leave = () => {
     setShown(false);
