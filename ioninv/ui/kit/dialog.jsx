@@ -124,7 +124,7 @@ export function FormDialog(props) {
         onClickCapture={pressed}
         onSubmitCapture={submits}
         onOpenAutoFocus={(event) => {
-          const first = box.current?.querySelector("[data-autofocus], form :is(input, select, textarea):not([type=hidden]):enabled");
+          const first = box.current?.querySelector("[data-autofocus], form :is(input, select, textarea):not([type=hidden], [hidden]):enabled");
           if (!first) return;
           event.preventDefault();
           first.focus();
