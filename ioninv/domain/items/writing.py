@@ -156,14 +156,7 @@ def next_item_id(session: Session) -> int:
     return session.execute(text("SELECT coalesce(max(id), 0) + 1 FROM inventory_item")).scalar_one()
 
 
-def _full_row(act: Act, id_: int, given: Mapping[str, Any], uids: Iterator[str]) -> dict[str, Any]:
-    row: dict[str, Any] = {**_BLANK, **given}
-    row["uid"] = row["uid"] or next(uids)
-    row.update(id=id_, created_at=act.at, updated_at=act.at, status=Status.AVAILABLE.code)
-    return _with_keys(row)
-
-
-def _with_keys(row: dict[str, Any]) -> dict[str, Any]:
+def with_keys(row: dict[str, Any]) -> dict[str, Any]:
     """Fill in what serial and lot are compared, searched and sorted by."""
     serial, lot = row["serial"], row["lot"]
     row["serial_key"] = codes.key(serial) if serial and row["voided_at"] is None else None
@@ -174,6 +167,20 @@ def _with_keys(row: dict[str, Any]) -> dict[str, Any]:
     orders = (codes.code(row["purchase_order"]), codes.code(row["work_order"]))
     row["order_code"] = " ".join(order for order in orders if order)
     return row
+
+
+def indexed(row: Mapping[str, Any]) -> str:
+    """The text that the full-text index holds for an item with its keys, as the triggers write it."""
+    return " ".join(
+        (row["serial_code"] or "", row["lot_code"] or "", row["uid"].lower(), row["order_code"])
+    )
+
+
+def _full_row(act: Act, id_: int, given: Mapping[str, Any], uids: Iterator[str]) -> dict[str, Any]:
+    row: dict[str, Any] = {**_BLANK, **given}
+    row["uid"] = row["uid"] or next(uids)
+    row.update(id=id_, created_at=act.at, updated_at=act.at, status=Status.AVAILABLE.code)
+    return with_keys(row)
 
 
 def _derived_columns(names: Iterable[str]) -> list[str]:
@@ -195,7 +202,7 @@ def _alike(
     for id_, values in changes.items():
         columns = _derived_columns(values)
         if columns:
-            row = _with_keys({**before[id_], **values})
+            row = with_keys({**before[id_], **values})
             values = {**values, **{name: row[name] for name in columns}}
         groups.setdefault(tuple(sorted(values.items())), []).append(id_)
     return groups

@@ -1,6 +1,7 @@
 """Where a location stands in the tree, and what follows from that: path, order, text, usability."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -63,24 +64,32 @@ def derived(name: str, available: bool, above: Location | None) -> dict[str, Any
 
 def place_below(session: Session, location_id: int) -> Moved:
     """Derive the places of a location and of everything below it anew."""
-    rows = {row.id: row for row in session.execute(_ALL)}
-    children: dict[int | None, list[Any]] = {}
-    for row in rows.values():
-        children.setdefault(row.parent_id, []).append(row)
     differing: list[dict[str, Any]] = []
     usability: list[int] = []
-    waiting: list[tuple[Any, Any]] = [(rows[location_id], rows.get(rows[location_id].parent_id))]
-    while waiting:
-        row, above = waiting.pop()
-        place = place_of(row.name, bool(row.available), above)
+    for row, place in places(session, location_id):
         if (row.path, row.path_sort, row.usable) != (place.path, place.path_sort, place.usable):
             differing.append({"id": row.id, **asdict(place)})
         if row.usable != place.usable:
             usability.append(row.id)
-        waiting += [(child, place) for child in children.get(row.id, [])]
     if differing:
         session.execute(_PLACE, differing)
     return Moved(len(differing), tuple(usability))
+
+
+def places(session: Session, top: int | None = None) -> Iterator[tuple[Any, Place]]:
+    """Rows and their places from the top down: all, or a location and everything below it."""
+    rows = {row.id: row for row in session.execute(_ALL)}
+    children: dict[int | None, list[Any]] = {}
+    for row in rows.values():
+        children.setdefault(row.parent_id, []).append(row)
+    above = None if top is None else rows.get(rows[top].parent_id)
+    starts = children.get(None, []) if top is None else [rows[top]]
+    waiting: list[tuple[Any, Any]] = [(row, above) for row in starts]
+    while waiting:
+        row, above = waiting.pop()
+        place = place_of(row.name, bool(row.available), above)
+        yield row, place
+        waiting += [(child, place) for child in children.get(row.id, [])]
 
 
 def load_parent(session: Session, parent_id: int | None) -> Location | None:
@@ -145,7 +154,8 @@ def refuse_namesake(
 
 
 _ALL = text("""
-    SELECT id, parent_id, name, available, usable, path, path_sort FROM location""")
+    SELECT id, parent_id, name, available, usable, name_key, path, path_sort, search_text
+    FROM location""")
 _PATHS = text("SELECT path FROM location WHERE id IN (SELECT value FROM json_each(:ids))")
 _PLACE = text("""
     UPDATE location SET name_key = :name_key, path = :path, path_sort = :path_sort,

@@ -2,10 +2,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ioninv import codes
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
-from ioninv.domain.usage_types.naming import read_name, refuse_taken
+from ioninv.domain.usage_types.naming import derived, read_name, refuse_taken
 from ioninv.domain.usage_types.rows import FACTS, UsageTypeRow, usage_type_rows
 from ioninv.models import UsageType
 from ioninv.vocabulary import Entity, Permission
@@ -26,5 +25,5 @@ def create(session: Session, actor: Actor, name: str, key: str | None = None) ->
 
 def insert(act: history.Act, name: str) -> int:
     """Store a usage type whose name is known to be free; returns its id."""
-    values: dict[str, Any] = {"name": name, "name_key": codes.key(name)}
+    values: dict[str, Any] = {"name": name, **derived(name)}
     return history.create_row(act, Entity.USAGE_TYPE, UsageType(**values), FACTS)

@@ -14,6 +14,11 @@ def read_name(name: str) -> str:
     return cleaned
 
 
+def derived(name: str) -> dict[str, str]:
+    """What a usage type is compared by."""
+    return {"name_key": codes.key(name)}
+
+
 def refuse_taken(session: Session, name: str, itself: int | None = None) -> None:
     """Raises Conflict when another usage type has this name."""
     other = session.exec(

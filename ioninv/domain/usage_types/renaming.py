@@ -1,10 +1,9 @@
 from sqlmodel import Session
 
-from ioninv import codes
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.loading import load
-from ioninv.domain.usage_types.naming import read_name, refuse_taken
+from ioninv.domain.usage_types.naming import derived, read_name, refuse_taken
 from ioninv.domain.usage_types.rows import UsageTypeRow, usage_type_rows
 from ioninv.models import UsageType
 from ioninv.vocabulary import Entity, Permission
@@ -29,7 +28,8 @@ def rename(
         history.check_version(session, Entity.USAGE_TYPE, row, version, row.name)
         cleaned = read_name(name)
         refuse_taken(session, cleaned, itself=usage_type_id)
-        derived = {"name_key": codes.key(cleaned)}
         with history.act(session, actor, "renamed", key=key, payload=payload) as act:
-            history.change_row(act, Entity.USAGE_TYPE, row, {"name": cleaned}, derived=derived)
+            history.change_row(
+                act, Entity.USAGE_TYPE, row, {"name": cleaned}, derived=derived(cleaned)
+            )
     return usage_type_rows(session, [usage_type_id])[0]

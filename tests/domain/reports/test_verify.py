@@ -14,11 +14,17 @@ def house(session, keeper, make):
     """A small sound inventory."""
     part = make.part("BRKT", tracking="serial")
     other = make.part("WIRE", unit="m")
-    place = make.place("Hall / Shelf")
+    place, seller = make.place("Hall / Shelf"), make.supplier("Müller & Söhne")
     items.create(
         session, keeper, ItemForm(part_id=part, serials="1..5", location_id=place), key="k"
     )
-    items.create(session, keeper, ItemForm(part_id=other, quantity="2.5"))
+    items.create(
+        session,
+        keeper,
+        ItemForm(
+            part_id=other, quantity="2.5", lot="L-7", purchase_order="PO 1", supplier_id=seller
+        ),
+    )
     make.item(part, serial="9", parent_id=1)
     with history.act(session, keeper, "edited") as act:
         update_items(act, {2: {"note": "seen"}})
@@ -93,6 +99,29 @@ ITEM = "inventory_item_changes_with_its_event"
         ),
         ("UPDATE tally SET items = items + 1 WHERE dimension = 1", (), "tally"),
         ("DELETE FROM item_fts WHERE rowid = 1", (), "search"),
+        ("UPDATE item_fts SET code = '1  aaaaaaaa ' WHERE rowid = 1", (), "search"),
+        (
+            "UPDATE item_fts SET code = (SELECT serial_code || '  ' || lower(uid) || ' ' || "
+            "' forged' FROM inventory_item WHERE id = 7) WHERE rowid = 1",
+            (),
+            "search",
+        ),
+        ("UPDATE inventory_item SET serial_code = 'forged' WHERE id = 1", (), "I8"),
+        ("UPDATE inventory_item SET serial_sort = 'forged' WHERE id = 1", (), "I8"),
+        ("UPDATE inventory_item SET lot_code = 'forged' WHERE id = 1", (), "search"),
+        ("UPDATE inventory_item SET lot_sort = NULL WHERE id = 6", (), "search"),
+        ("UPDATE inventory_item SET order_code = 'forged' WHERE id = 1", (), "search"),
+        ("UPDATE location SET path = 'Shelf' WHERE id = 2", (), "names"),
+        ("UPDATE location SET path_sort = 'shelf' WHERE id = 2", (), "names"),
+        ("UPDATE location SET search_text = 'shelf' WHERE id = 2", (), "names"),
+        ("UPDATE location SET name_key = 'forged' WHERE id = 2", (), "names"),
+        ("UPDATE part SET number_key = 'forged' WHERE id = 1", (), "names"),
+        ("UPDATE part SET revision_key = 'forged' WHERE id = 1", (), "names"),
+        ("UPDATE part SET sort = 'forged' WHERE id = 1", (), "names"),
+        ("UPDATE part SET search_text = '' WHERE id = 1", (), "names"),
+        ("UPDATE supplier SET name_key = 'forged' WHERE id = 1", (), "names"),
+        ("UPDATE supplier SET search_text = '' WHERE id = 1", (), "names"),
+        ("UPDATE usage_type SET name_key = 'forged' WHERE id = 1", (), "names"),
         ("DROP INDEX item_cost", (), "schema"),
     ],
 )
@@ -100,6 +129,36 @@ def test_what_breaks_an_invariant_is_found(session, keeper, house, statement, gu
     tamper(session, statement, *guards)
 
     assert name in broken(session, keeper)
+
+
+def test_an_item_that_is_found_by_a_code_of_another_is_named(session, keeper, house):
+    tamper(session, "UPDATE item_fts SET code = 'forged x' WHERE rowid = 6")
+
+    (search,) = (each for each in verify(session, keeper) if each.name == "search")
+    assert search.broken
+    assert all(sentence.startswith("item 6 is not found by") for sentence in search.broken)
+
+
+def test_a_lost_index_is_told_in_a_few_sentences(session, keeper, house):
+    tamper(session, "DELETE FROM item_fts")
+
+    (search,) = (each for each in verify(session, keeper) if each.name == "search")
+    assert 7 <= len(search.broken) <= 20
+
+
+def test_an_index_that_cannot_be_read_is_told(session, keeper, house):
+    tamper(session, "UPDATE item_fts_data SET block = x'00' WHERE id > 10")
+
+    (search,) = (each for each in verify(session, keeper) if each.name == "search")
+    assert "cannot be read" in search.broken[0]
+
+
+def test_codes_in_any_script_are_found(session, keeper, make):
+    lots = ("ẞΣΑΣ İstanbul", "ﬁn-ℌ Ꭰꭰ 𐐀𐐨", "a\"b'c %_*", "日本 x", "Ǆ ǅ ſtr")
+    for lot in lots:
+        make.item(make.part(f"P {lot}", tracking="lot"), lot=lot, work_order=lot)
+
+    assert broken(session, keeper) == set()
 
 
 def test_parts_are_replayed_too(session, keeper, house):

@@ -1,0 +1,124 @@
+"""What rows derive from their own facts: names, keys and the search index, derived anew."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
+
+from ioninv import codes
+from ioninv.domain.items.writing import indexed, with_keys
+from ioninv.domain.locations.placing import places
+from ioninv.domain.parts.form import derived as derived_of_part
+from ioninv.domain.suppliers.form import derived as derived_of_supplier
+from ioninv.domain.usage_types.naming import derived as derived_of_usage_type
+
+SERIAL_KEYS: Final = ("serial_key", "serial_code", "serial_sort")
+OTHER_KEYS: Final = ("lot_code", "lot_sort", "order_code")
+
+_NAMED: Final[dict[str, Callable[[dict[str, Any]], Mapping[str, Any]]]] = {
+    "part": derived_of_part,
+    "supplier": derived_of_supplier,
+    "usage_type": lambda row: derived_of_usage_type(row["name"]),
+}
+_PLACED: Final = ("name_key", "path", "path_sort", "search_text")
+_GRAM: Final = 3
+_PRIME: Final = 1_000_003
+_LOOKED_INTO: Final = 50
+_AT_ONCE: Final = 2_000
+
+
+def names(session: Session) -> Iterator[str]:
+    """A sentence for each column of a part, place, supplier or usage type that is not its name's."""
+    for table, derive in _NAMED.items():
+        for row in _rows(session, f"SELECT * FROM {table}"):
+            for column, wanted in derive(row).items():
+                if row[column] != wanted:
+                    yield f"{table} {row['id']}: {column} is not that of its name"
+    for row, place in places(session):
+        for column in _PLACED:
+            if getattr(row, column) != getattr(place, column):
+                yield f"location {row.id}: {column} is not that of its name and place"
+
+
+def keys(*columns: str) -> Callable[[Session], Iterator[str]]:
+    """A check that these columns of every item are what its serial, lot and orders make."""
+
+    def look(session: Session) -> Iterator[str]:
+        for row in _rows(session, _ITEMS):
+            derived = with_keys(dict(row))
+            for column in columns:
+                if row[column] != derived[column]:
+                    yield f"item {row['id']}: {column} is not what its facts make"
+
+    return look
+
+
+def index(session: Session) -> Iterator[str]:
+    """A sentence for each item that the full-text index holds under another code than its own.
+
+    The index keeps no texts, only which items hold which three letters in a row: for each three,
+    the items that the index knows are compared with those that it should, by number and sums.
+    """
+    try:
+        yield from _compared(session)
+    except DatabaseError as error:
+        yield f"the search index cannot be read: {error.orig}"
+
+
+def _compared(session: Session) -> Iterator[str]:
+    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for id_, grams in _grams(session):
+        mixed = id_ * id_ % _PRIME
+        for gram in grams:
+            entry = sums[gram]
+            entry[0] += 1
+            entry[1] += id_
+            entry[2] += mixed
+    wrong = [gram for gram, wanted in sums.items() if _indexed_sums(session, gram) != wanted]
+    if wrong:
+        yield from _misplaced(session, wrong[:_LOOKED_INTO])
+
+
+def _misplaced(session: Session, wrong: list[str]) -> Iterator[str]:
+    """Which items make the difference."""
+    wanted: dict[str, set[int]] = {gram: set() for gram in wrong}
+    for id_, grams in _grams(session):
+        for gram in grams & wanted.keys():
+            wanted[gram].add(id_)
+    told: set[int] = set()
+    for gram, ids in wanted.items():
+        there = set(session.execute(_HOLDING, {"phrase": codes.phrase(gram)}).scalars())
+        for id_ in sorted((ids ^ there) - told):
+            told.add(id_)
+            yield f"item {id_} is {'not ' if id_ in ids else ''}found by “{gram}”"
+
+
+def _indexed_sums(session: Session, gram: str) -> list[int]:
+    return list(session.execute(_SUMS, {"phrase": codes.phrase(gram)}).one())
+
+
+def _grams(session: Session) -> Iterator[tuple[int, set[str]]]:
+    """Every three letters in a row of each item's code."""
+    for row in _rows(session, _ITEMS):
+        code = indexed(with_keys(row))
+        yield row["id"], {code[at : at + _GRAM] for at in range(len(code) - _GRAM + 1)}
+
+
+def _rows(session: Session, query: str) -> Iterator[dict[str, Any]]:
+    rows = session.execute(text(query).execution_options(yield_per=_AT_ONCE))
+    columns = tuple(rows.keys())
+    for row in rows:
+        yield dict(zip(columns, row, strict=True))
+
+
+_ITEMS = (
+    "SELECT id, uid, serial, lot, voided_at, purchase_order, work_order, "
+    f"{', '.join((*SERIAL_KEYS, *OTHER_KEYS))} FROM inventory_item"
+)
+_HOLDING = text("SELECT rowid FROM item_fts WHERE item_fts MATCH :phrase")
+_SUMS = text(f"""
+    SELECT count(*), coalesce(sum(rowid), 0), coalesce(sum(rowid * rowid % {_PRIME}), 0)
+    FROM item_fts WHERE item_fts MATCH :phrase""")
