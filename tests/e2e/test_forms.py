@@ -177,8 +177,8 @@ def test_reload_asks_and_who_stays_is_still_connected(page: Page):
     dialog.get_by_label("Note").click()
     page.keyboard.type("half a thought")
 
-    page.evaluate("setTimeout(() => location.reload())")
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => location.reload())")
 
     assert asked == ["beforeunload"]
     expect(dialog.get_by_label("Note")).to_have_value("half a thought")
