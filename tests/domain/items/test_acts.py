@@ -154,13 +154,11 @@ def test_an_act_is_for_all_or_none(session, ready, make, do, item, name):
         do(name, pick())
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", [name for name in WAYS if name != "put_in"])
 def test_a_double_tap_has_one_effect(session, ready, do, make, name):
     (whole,) = ready(name)
     more = {"parent_id": make.item(make.part("GBX"))} if name == "install" else {}
-    if name == "put_in":
-        pytest.skip("each call of the helper makes a kit; see the test of kits")
-
+    # Each call of the helper makes a kit of its own: putting in twice is among the tests of kits.
     first = do(name, pick(whole, quantity="4"), key="k", **more)
     second = do(name, pick(whole, quantity="4"), key="k", **more)
     assert second.repeated
