@@ -21,7 +21,7 @@ from ioninv.vocabulary import AppliesTo, AttributeKind
 Asked = tuple[tuple[int, str], ...]
 """What is asked of attributes, by their ids: as the address says it behind `a<id>=`."""
 
-LONGEST: Final = 200
+LONGEST: Final = 4_000
 MOST: Final = 20
 NAME: Final = re.compile(r"a([1-9][0-9]{0,8})")
 _RANGE = ".."
