@@ -65,13 +65,27 @@ def rows_of(table: Table, layout: Layout, problems: Problems) -> Iterator[GivenR
                 given[name] = unguarded(cell) if cell[0] == MARK else cell
         row = GivenRow(table.name, number, given, layout, problems)
         for name in _CODES:
-            if "+" in given.get(name, "") and _SHORTENED.fullmatch(given[name].strip()):
-                row.refuse(
-                    name,
-                    f"“{given[name]}” is a long number that a spreadsheet has shortened. "
-                    "Format the column as text there, and enter it anew.",
-                )
+            if "+" in given.get(name, ""):
+                refuse_shortened(row, name)
         yield row
+
+
+def refuse_shortened(row: GivenRow, field: str) -> bool:
+    """Refuse what was a long number, such as a bar code, before a spreadsheet saved it."""
+    given = row.get(field)
+    if _SHORTENED.fullmatch(given.strip()) is None:
+        return False
+    row.refuse(
+        field,
+        f"“{given}” is a long number that a spreadsheet has shortened. "
+        "Format the column as text there, and enter it anew.",
+    )
+    return True
+
+
+def said_truth(word: str) -> bool | None:
+    """Yes or no in the words of usual spreadsheets, as a key; None for any other word."""
+    return True if word in _YES else False if word in _NO else None
 
 
 def truth(reading: Reading, field: str, label: str) -> bool | None:
@@ -79,10 +93,10 @@ def truth(reading: Reading, field: str, label: str) -> bool | None:
     given = codes.key(reading.given(field))
     if not given:
         return None
-    if given in _YES or given in _NO:
-        return given in _YES
-    reading.refuse(field, f"{label} “{given[:40]}” is neither true nor false.")
-    return None
+    said = said_truth(given)
+    if said is None:
+        reading.refuse(field, f"{label} “{given[:40]}” is neither true nor false.")
+    return said
 
 
 def instant(reading: Reading, field: str, label: str) -> datetime | None:

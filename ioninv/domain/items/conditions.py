@@ -8,10 +8,11 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv import codes
+from ioninv.domain.attributes.filtering import among, wanted
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.tally import Dimension
 from ioninv.domain.locations import with_below
-from ioninv.vocabulary import FIRST_HIDDEN_CODE, SHOWN_STATUSES
+from ioninv.vocabulary import FIRST_HIDDEN_CODE, SHOWN_STATUSES, AppliesTo
 
 FRAGMENT = 3
 """The shortest code the trigram index can look for; shorter ones are matched as a prefix of serials."""
@@ -36,13 +37,17 @@ _ITEM_CODE = (
 
 @dataclass
 class Conditions:
-    """SQL conditions with their parameters; `few` says that the matches may be collected and sorted."""
+    """SQL conditions with their parameters; `few` says that the matches may be collected and sorted.
+
+    `by_value` says that the value of an attribute drives, so that no index of items must.
+    """
 
     clauses: list[str] = field(default_factory=list)
     parameters: dict[str, Any] = field(default_factory=dict)
     estimate: int = 0
     few: bool = True
     driver: str = ""
+    by_value: bool = False
 
     @property
     def where(self) -> str:
@@ -76,6 +81,7 @@ def conditions(session: Session, filter: ItemFilter, *, with_status: bool = True
         made.estimate = min(made.estimate, estimates[best])
         made.driver = _INDEXES[best]
     _add_lot(session, made, filter)
+    _add_attributes(session, made, filter)
     made.few = made.estimate <= FEW
     _add_words(session, made, filter)
     _add_status(made, filter, with_status)
@@ -126,10 +132,11 @@ def _add_ids(made: Conditions, column: str, ids: Sequence[int]) -> None:
 
 
 def _add_status(made: Conditions, filter: ItemFilter, with_status: bool) -> None:
+    status = "+i.status" if made.by_value else "i.status"
     if with_status and filter.statuses:
-        made.clauses.append(f"i.status IN ({_numbers(s.code for s in filter.statuses)})")
+        made.clauses.append(f"{status} IN ({_numbers(s.code for s in filter.statuses)})")
     else:
-        made.clauses.append(f"i.status < {FIRST_HIDDEN_CODE}")
+        made.clauses.append(f"{status} < {FIRST_HIDDEN_CODE}")
 
 
 def _add_lot(session: Session, made: Conditions, filter: ItemFilter) -> None:
@@ -145,6 +152,22 @@ def _add_lot(session: Session, made: Conditions, filter: ItemFilter) -> None:
     ).scalar_one()
     if found <= made.estimate:
         made.estimate, made.driver = found, "item_lot_sort"
+
+
+def _add_attributes(session: Session, made: Conditions, filter: ItemFilter) -> None:
+    """The rarest value drives through its index, if it is rare; the others are tested row by row."""
+    asked = wanted(session, AppliesTo.ITEM, filter.attributes)
+    counted = [among(session, each, FEW) for each in asked if each.among]
+    fewest, rarest = min(counted, key=lambda each: each[0], default=(0, None))
+    along = [each.along for each in asked]
+    if rarest is not None and fewest <= min(FEW, made.estimate):
+        along.remove(rarest.along)
+        made.estimate, made.driver, made.by_value = fewest, "", True
+        made.clauses = [f"+{c}" if c.startswith("i.") else c for c in made.clauses]
+        made.clauses.insert(0, rarest.clause)
+    made.clauses += along
+    for each in [*asked, *((rarest,) if rarest else ())]:
+        made.parameters |= each.parameters
 
 
 def _add_words(session: Session, made: Conditions, filter: ItemFilter) -> None:

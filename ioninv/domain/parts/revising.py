@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes import index
 from ioninv.domain.input import Reading
 from ioninv.domain.loading import load
 from ioninv.domain.parts.form import FACTS, LONGEST_REVISION, derived
@@ -27,9 +28,10 @@ def revise(
         return part_rows(session, done.ids)[0]
     wanted = _read(revision)
     refuse_taken(session, part.part_number, wanted, field="revision")
-    facts = {**_copy(part), "revision": wanted, "predecessor_id": part_id}
+    facts: dict[str, Any] = {**_copy(part), "revision": wanted, "predecessor_id": part_id}
     with history.act(session, actor, "revised", key=key, payload=payload) as act:
         id_ = history.create_row(act, Entity.PART, Part(**facts, **derived(facts)), FACTS)
+        index.keep(session, {id_: (None, facts["attributes"])})
     return part_rows(session, [id_])[0]
 
 
