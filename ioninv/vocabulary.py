@@ -152,6 +152,7 @@ class Entity(StrEnum):
     SUPPLIER = "supplier"
     USAGE_TYPE = "usage_type"
     USER = "user"
+    ATTACHMENT = "attachment"
 
 
 class Source(StrEnum):
@@ -205,6 +206,8 @@ class Permission(StrEnum):
     ARCHIVE_SUPPLIERS = "suppliers.archive"
     VIEW_USAGE_TYPES = "usage_types.view"
     EDIT_USAGE_TYPES = "usage_types.edit"
+    VIEW_ATTACHMENTS = "attachments.view"
+    EDIT_ATTACHMENTS = "attachments.edit"
 
 
 class Role(StrEnum):
@@ -234,6 +237,7 @@ _OPERATE: Final = _VIEW | {
     Permission.CREATE_PARTS,
     Permission.CREATE_LOCATIONS,
     Permission.CREATE_SUPPLIERS,
+    Permission.EDIT_ATTACHMENTS,
 }
 
 PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {

@@ -1,5 +1,6 @@
 """The tables, one per file. Table classes do not validate: doors check input before they build one."""
 
+from ioninv.models.attachment import Attachment
 from ioninv.models.change_set import ChangeSet
 from ioninv.models.event import Event
 from ioninv.models.hold import Hold
@@ -14,6 +15,7 @@ from ioninv.models.usage_type import UsageType
 from ioninv.models.user import User
 
 __all__ = [
+    "Attachment",
     "ChangeSet",
     "Event",
     "Hold",

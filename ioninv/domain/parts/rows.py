@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_instant, from_micro
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attachments.rows import IMAGE_OF_PART
 from ioninv.domain.loading import load
 from ioninv.domain.parts.labels import part_label
 from ioninv.domain.tallied import Per, Tallied, by_status
@@ -32,7 +33,7 @@ class PartRow:
 
     Numbers are exact decimals as text without thousands separators, empty where there is none, as a
     form takes them. `items` and `quantity` leave out voided and merged items; `by_status` holds
-    every status that has items, by its value. Times are ISO 8601 in UTC.
+    every status that has items, by its value. `image` is the attachment that shows it, or 0. Times are ISO 8601 in UTC.
     """
 
     id: int
@@ -57,6 +58,7 @@ class PartRow:
     predecessor_id: int | None
     predecessor: str
     archived: bool
+    image: int
     items: int
     quantity: str
     by_status: dict[str, InStatus]
@@ -104,6 +106,7 @@ def _row(row: Any, counts: Mapping[Status, Tallied]) -> PartRow:
         predecessor_id=row.predecessor_id,
         predecessor=_predecessor(row),
         archived=bool(row.archived),
+        image=row.image_id or 0,
         items=sum(tallied.items for tallied in shown),
         quantity=str(sum((tallied.quantity for tallied in shown), Decimal(0))),
         by_status={
@@ -126,11 +129,12 @@ def _predecessor(row: Any) -> str:
     return part_label(row.predecessor_number, row.predecessor_revision)
 
 
-_ROWS = text("""
-    SELECT p.*, s.name AS supplier, l.path AS location,
+_ROWS = text(f"""
+    SELECT p.*, image.id AS image_id, s.name AS supplier, l.path AS location,
         before.part_number AS predecessor_number, before.revision AS predecessor_revision
     FROM json_each(:ids) j
     JOIN part p ON p.id = j.value
+    {IMAGE_OF_PART}
     LEFT JOIN supplier s ON s.id = p.supplier_id
     LEFT JOIN location l ON l.id = p.location_id
     LEFT JOIN part before ON before.id = p.predecessor_id

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv.domain.attachments.attaching import FACTS as ATTACHMENT_FACTS
 from ioninv.domain.items.writing import FACTS as ITEM_FACTS
 from ioninv.vocabulary import Entity
 
@@ -32,6 +33,7 @@ FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
         ("name", "description", "contact", "email", "phone", "website", "currency", "archived"),
     ),
     Entity.USAGE_TYPE: ("usage_type", ("name", "archived")),
+    Entity.ATTACHMENT: ("attachment", ATTACHMENT_FACTS),
 }  # fmt: skip
 
 
