@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PIL import ExifTags, Image, ImageOps
 
@@ -79,8 +79,13 @@ def _with_plain_colours(picture: Image.Image) -> Image.Image:
         return picture.convert("RGBA")
     if picture.mode.startswith("I"):
         # Sixteen bits of grey: converted straight, everything but black would be white.
-        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+        return _in_eight_bits(picture)
     return picture.convert("RGB")
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    wide: Any = picture.convert("I")
+    return wide.point(lambda value: value * (1 / 256)).convert("L")  # pyright: ignore[reportUnknownLambdaType]
 
 
 @contextmanager
