@@ -66,7 +66,9 @@ def test_a_row_does_not_change_without_its_event(session, item, table):
 
     refused(session, f"UPDATE {table} SET version = version + 1", words)
     refused(session, f"UPDATE {table} SET id = id + 100, version = version + 1", words)
-    column = {"inventory_item": "note", "hold": "reason", "attachment": "note"}.get(table, "archived")
+    column = {"inventory_item": "note", "hold": "reason", "attachment": "note"}.get(
+        table, "archived"
+    )
     refused(session, f"UPDATE {table} SET {column} = {column}", words)
 
 
