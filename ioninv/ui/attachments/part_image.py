@@ -16,28 +16,27 @@ def part_image(part: rx.Var, name: rx.Var) -> rx.Component:
     has_one = (S.entity == "part") & (S.thing == part) & (S.image > 0)
     return rx.el.section(
         rx.cond(has_one, _image(name), rx.fragment()),
-        rx.cond(
-            S.may_edit,
-            uploader(
-                rx.cond(
-                    has_one,
-                    button("Remove image", small=True, kind="quiet", on_click=S.remove(S.image)),
-                    rx.fragment(),
-                ),
-                url=rx.Var.create("/api/v1/parts/") + part.to_string() + "/image",
-                method="PUT",
-                label=rx.cond(has_one, "Replace image", "Add image"),
-                photo="Take a photo",
-                accept=_TAKEN,
-                quiet=True,
-                on_sent=S.image_sent,
-                cap=S.cap,
-                cap_text=S.cap_text,
-            ),
-            rx.fragment(),
-        ),
+        rx.cond(S.may_edit, _acts(part, has_one), rx.fragment()),
         class_name=rx.cond(has_one, "part-image", "part-image none"),
         aria_label="Image",
+    )
+
+
+def _acts(part: rx.Var, has_one: rx.Var) -> rx.Component:
+    remove = button("Remove image", small=True, kind="quiet", on_click=S.remove(S.image))
+    return rx.el.div(
+        uploader(
+            url=rx.Var.create("/api/v1/parts/") + part.to_string() + "/image",
+            method="PUT",
+            label=rx.cond(has_one, "Replace image", "Add image"),
+            photo="Take a photo",
+            accept=_TAKEN,
+            quiet=True,
+            cap=S.cap,
+            cap_text=S.cap_text,
+            on_sent=S.image_sent,
+        ),
+        rx.cond(has_one, remove, rx.fragment()),
     )
 
 

@@ -59,15 +59,8 @@ def _file(file: rx.Var) -> rx.Component:
     return rx.el.li(
         rx.cond(file["pictured"], _picture(file), _icon(file)),
         rx.el.div(
-            ReactRouterLink.create(
-                file["name"],
-                to=file["href"],
-                reload_document=True,
-                download=True,
-                title=rx.Var.create("Download ") + file["name"].to(str),
-                class_name="name",
-            ),
-            rx.el.small(file["said"], " · ", local_time(file["when"])),
+            rx.el.div(_download(file), rx.el.small(file["size"]), class_name="line"),
+            rx.el.small(file["who"], " · ", local_time(file["when"])),
             rx.cond(file["note"], rx.el.q(file["note"]), rx.fragment()),
             class_name="about",
         ),
@@ -82,6 +75,17 @@ def _file(file: rx.Var) -> rx.Component:
             rx.fragment(),
         ),
         key=file["id"],
+    )
+
+
+def _download(file: rx.Var) -> rx.Component:
+    return ReactRouterLink.create(
+        file["name"],
+        to=file["href"],
+        reload_document=True,
+        download=True,
+        title=rx.Var.create("Download ") + file["name"].to(str),
+        class_name="name",
     )
 
 

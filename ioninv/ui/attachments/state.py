@@ -25,7 +25,8 @@ class FileShown(TypedDict):
 
     id: int
     name: str
-    said: str
+    size: str
+    who: str
     when: str
     note: str
     icon: str
@@ -113,7 +114,8 @@ def _shown(row: AttachmentRow) -> FileShown:
     return FileShown(
         id=row.id,
         name=row.name,
-        said=f"{row.size_text} · {row.who}",
+        size=row.size_text,
+        who=row.who,
         when=row.when,
         note=row.note,
         icon=_icon(row.media_type),
