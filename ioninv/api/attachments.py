@@ -162,8 +162,15 @@ async def edit(
 
 @routes.delete("/attachments/{attachment_id}")
 async def remove(request: Request, attachment_id: int, key: Key = None) -> JSONResponse:
-    """Take it off its thing. It stays stored; undoing the change set brings it back."""
+    """Take it off its thing. It stays stored, and can be restored."""
     done = await _written(request, attachments.remove, attachment_id, key)
+    return JSONResponse({"id": attachment_id, "change_set": done.change_set})
+
+
+@routes.post("/attachments/{attachment_id}/restore")
+async def restore(request: Request, attachment_id: int, key: Key = None) -> JSONResponse:
+    """Put back what was removed."""
+    done = await _written(request, attachments.restore, attachment_id, key)
     return JSONResponse({"id": attachment_id, "change_set": done.change_set})
 
 
@@ -309,7 +316,7 @@ def _too_slow() -> Conflict:
 
 async def _drain(request: Request) -> None:
     """Read on for a while what was refused: who is still sending does not listen to the reason."""
-    most = get_settings().largest_upload * MEGABYTE
+    most = 2 * get_settings().largest_upload * MEGABYTE
     with suppress(Exception):
         async with asyncio.timeout(_DRAINED_SECONDS):
             async for block in request.stream():

@@ -180,6 +180,8 @@ def test_a_part_gets_an_image_and_another_and_loses_it(client, database):
     assert listed(client, "parts/1") == []
     answer = client.get(f"/api/v1/attachments/{second.json()['id']}")
     assert (answer.status_code, "was removed" in answer.json()["error"]) == (404, True)
+    client.post(f"/api/v1/attachments/{second.json()['id']}/restore")
+    assert [row["name"] for row in listed(client, "parts/1")] == ["b.webp"]
 
 
 def test_a_key_sent_twice_has_one_effect(client):
@@ -317,6 +319,7 @@ def test_who_may_only_look_is_refused_before_anything_is_read(client, nobody_may
     assert client.put("/api/v1/parts/1/image", content=picture()).status_code == 403
     assert client.delete("/api/v1/attachments/1").status_code == 403
     assert client.patch("/api/v1/attachments/1", json={"name": "x"}).status_code == 403
+    assert client.post("/api/v1/attachments/1/restore").status_code == 403
     assert client.get("/api/v1/items/1/attachments").status_code == 200
 
 

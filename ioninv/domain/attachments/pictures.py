@@ -1,13 +1,14 @@
 """Pictures, decoded with care and written anew: upright, small enough, and nothing in them but the picture."""
 
+import ctypes
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image
 
 from ioninv.errors import Invalid
 
@@ -23,13 +24,25 @@ TYPES: Final = {
 WRITTEN: Final = "image/webp"
 ENDING: Final = ".webp"
 FULL: Final = 1_600
-MOST_PIXELS: Final = 24_000_000
-MOST_PIXELS_OF_JPEG: Final = 50_000_000
-"""A JPEG can be decoded at a part of its size."""
+MOST_PIXELS: Final = {"WEBP": 12_000_000, "JPEG": 50_000_000}
+MOST_PIXELS_ELSE: Final = 24_000_000
+"""What keeps the decoding of any picture below 200 MB. A JPEG is decoded at a part of its size, unless
+it is progressive; WebP holds every pixel several times.
+"""
 
 _QUALITY = 82
-_LYING = (5, 6, 7, 8)  # Orientations of a camera held upright.
-# A picture of the most pixels takes 100 MB while it is decoded: never two of them.
+_AT_ONCE = 2**20
+_UPRIGHT: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What makes a picture upright, by how EXIF says the camera was held. From 5 on it lay on its side."""
+
 _decoding = threading.Lock()
 
 
@@ -45,24 +58,35 @@ def write_anew(source: Path, media_type: str, target: Path, side: int) -> Writte
     """Write a picture as WebP of at most `side` by `side`.
 
     Turned upright as the camera held it; no metadata, no second frame, no profile comes along.
-    Raises Invalid when it cannot be decoded or has too many pixels.
+    One picture is decoded at a time. Raises Invalid when it cannot be, or has too many pixels.
     """
-    with _decoding, _told(), Image.open(source, formats=[TYPES[media_type]]) as picture:
+    with _decoding:
+        try:
+            return _write_anew(source, TYPES[media_type], target, side)
+        finally:
+            _give_back_memory()
+
+
+def _write_anew(source: Path, format: str, target: Path, side: int) -> Written:
+    with _told(), Image.open(source, formats=[format]) as picture:
         _refuse_bomb(picture)
         width, height = picture.size
-        lying = picture.getexif().get(ExifTags.Base.Orientation, 1) in _LYING
+        held: int = picture.getexif().get(ExifTags.Base.Orientation, 1)
         picture.draft("RGB", (side, side))
-        ImageOps.exif_transpose(picture, in_place=True)
-        plain = _with_plain_colours(picture)
-        plain.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        plain.info.clear()
-        plain.save(target, "WEBP", quality=_QUALITY, method=4)
-        return Written(plain.size, (height, width) if lying else (width, height))
+        small = _reduced(picture, side)
+        small.thumbnail((side, side), Image.Resampling.LANCZOS)
+        if held in _UPRIGHT:
+            small = small.transpose(_UPRIGHT[held])
+        small.info.clear()
+        small.save(target, "WEBP", quality=_QUALITY, method=4)
+        return Written(small.size, (height, width) if held >= 5 else (width, height))
 
 
-def _refuse_bomb(opened: Image.Image) -> None:
-    most = MOST_PIXELS_OF_JPEG if opened.format == "JPEG" else MOST_PIXELS
-    width, height = opened.size
+def _refuse_bomb(picture: Image.Image) -> None:
+    most = MOST_PIXELS.get(picture.format or "", MOST_PIXELS_ELSE)
+    if picture.info.get("progressive"):
+        most = MOST_PIXELS_ELSE
+    width, height = picture.size
     if width * height > most:
         raise Invalid(
             f"This image has {width:,} × {height:,} pixels: at most {most // 1_000_000} million "
@@ -71,21 +95,45 @@ def _refuse_bomb(opened: Image.Image) -> None:
         )
 
 
+def _reduced(picture: Image.Image, side: int) -> Image.Image:
+    """In plain colours, and at most twice as large as wanted: strip by strip, so that the whole
+    picture is in memory only once.
+    """
+    width, height = picture.size
+    factor = max(picture.size) // side
+    if factor < 2:
+        return _with_plain_colours(picture)
+    rows = factor * max(1, _AT_ONCE // (width * factor))
+    small: Image.Image | None = None
+    for top in range(0, height, rows):
+        strip = picture.crop((0, top, width, min(height, top + rows)))
+        part = _with_plain_colours(strip).reduce(factor)
+        if small is None:
+            small = Image.new(part.mode, (part.width, -(-height // factor)))
+        small.paste(part, (0, top // factor))
+    assert small is not None
+    return small
+
+
 def _with_plain_colours(picture: Image.Image) -> Image.Image:
     wanted = "RGBA" if picture.has_transparency_data else "RGB"
     if picture.mode == wanted:
         return picture
-    if wanted == "RGBA":
-        return picture.convert("RGBA")
-    if picture.mode.startswith("I"):
+    if wanted == "RGB" and picture.mode.startswith("I"):
         # Sixteen bits of grey: converted straight, everything but black would be white.
-        return _in_eight_bits(picture)
-    return picture.convert("RGB")
+        picture = _in_eight_bits(picture)
+    return picture.convert(wanted)
 
 
 def _in_eight_bits(picture: Image.Image) -> Image.Image:
     wide: Any = picture.convert("I")
     return wide.point(lambda value: value * (1 / 256)).convert("L")  # pyright: ignore[reportUnknownLambdaType]
+
+
+def _give_back_memory() -> None:
+    """What was freed goes back to the system: the C library would keep it for each thread."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextmanager

@@ -51,13 +51,14 @@ class Stored:
     size: int
     sha256: str
     is_image: bool
+    pictured: bool
     folder: Path
 
     def thumbnail(self, size: str) -> Path:
         """The file of its picture: `64`, `256` or `full`. Decodes where that was not done before,
         so not on the event loop. Raises NotFound where there is nothing to show.
         """
-        if size not in SIZES or self.media_type not in pictures.TYPES:
+        if size not in SIZES or not self.pictured:
             raise NotFound(f"There is no picture of {self.name}.")
         if self.is_image and size == "full":
             return self.path
@@ -91,6 +92,7 @@ def open(session: Session, actor: Actor, attachment_id: int) -> Stored:
         size=row.size,
         sha256=row.sha256,
         is_image=row.purpose == IMAGE,
+        pictured=row.width is not None,
         folder=folder,
     )
 

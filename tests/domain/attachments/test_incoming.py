@@ -204,6 +204,8 @@ def test_a_picture_that_is_a_file_stays_as_it_is_and_can_be_shown(bring, folder)
     (made,) = folder.glob("thumbnails/*/*-256.webp")
     with Image.open(made) as seen:
         assert seen.size == (256, 171)
+        above, below = (seen.convert("RGB").getpixel((128, y)) for y in (10, 160))
+        assert (above[0] > 200 > 60 > above[2], below[2] > 200 > 60 > below[0]) == (True, True)
 
 
 def test_a_transaction_that_fails_leaves_no_file_of_its_own(database, bring, stored):

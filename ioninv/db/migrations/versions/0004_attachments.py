@@ -24,11 +24,10 @@ CREATE TABLE attachment (
     updated_at INTEGER NOT NULL,
     CONSTRAINT an_image_is_of_a_part CHECK (purpose = 'file' OR (entity = 'part' AND width > 0))
 )"""
-OF_A_THING = "CREATE INDEX attachment_of ON attachment (entity, entity_id) WHERE removed_at IS NULL"
+OF_A_THING = "CREATE INDEX attachment_of ON attachment (entity, entity_id, purpose, removed_at)"
 ONE_IMAGE = """
 CREATE UNIQUE INDEX attachment_image ON attachment (entity_id)
 WHERE entity = 'part' AND purpose = 'image' AND removed_at IS NULL"""
-EVER = "CREATE INDEX attachment_ever ON attachment (entity, entity_id)"
 BY_CONTENT = "CREATE INDEX attachment_content ON attachment (sha256)"
 
 IS_PERMANENT = """
@@ -63,7 +62,6 @@ def upgrade() -> None:
         ATTACHMENT,
         OF_A_THING,
         ONE_IMAGE,
-        EVER,
         BY_CONTENT,
         IS_PERMANENT,
         BEGINS_WITH_ITS_EVENT,
