@@ -1,4 +1,4 @@
-"""Settings from the environment: `IONINV_DATA`, `IONINV_HOST`, `IONINV_PORT`. All optional."""
+"""Settings from the environment, each `IONINV_` and its name. All optional."""
 
 import os
 from functools import cache
@@ -29,6 +29,9 @@ class Settings(BaseSettings):
 
     port: int = Field(default=8000, ge=1, le=65535)
     """The one port of page, websocket and REST."""
+
+    largest_upload: int = Field(default=25, ge=1, le=2_000)
+    """The most megabytes (of a million bytes) that an attached file may have."""
 
 
 @cache

@@ -179,6 +179,7 @@ class Entity(StrEnum):
     USAGE_TYPE = "usage_type"
     ATTRIBUTE = "attribute"
     USER = "user"
+    ATTACHMENT = "attachment"
 
 
 class Source(StrEnum):
@@ -234,6 +235,8 @@ class Permission(StrEnum):
     EDIT_USAGE_TYPES = "usage_types.edit"
     VIEW_ATTRIBUTES = "attributes.view"
     EDIT_ATTRIBUTES = "attributes.edit"
+    VIEW_ATTACHMENTS = "attachments.view"
+    EDIT_ATTACHMENTS = "attachments.edit"
 
 
 class Role(StrEnum):
@@ -263,6 +266,7 @@ _OPERATE: Final = _VIEW | {
     Permission.CREATE_PARTS,
     Permission.CREATE_LOCATIONS,
     Permission.CREATE_SUPPLIERS,
+    Permission.EDIT_ATTACHMENTS,
 }
 
 PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {

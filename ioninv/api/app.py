@@ -1,10 +1,11 @@
 """The REST edge as one app, to stand beside the pages."""
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from ioninv import __version__
-from ioninv.api import exports
+from ioninv.api import attachments, exports
 from ioninv.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 
 PREFIX = "/api/v1"
@@ -24,7 +25,9 @@ def api() -> FastAPI:
         redoc_url=None,
     )
     made.add_exception_handler(Refused, _refused)
+    made.add_exception_handler(RequestValidationError, _not_understood)
     made.include_router(exports.routes, prefix=PREFIX)
+    made.include_router(attachments.routes, prefix=PREFIX)
     return made
 
 
@@ -36,3 +39,14 @@ async def _refused(_request: Request, error: Exception) -> JSONResponse:
     return JSONResponse(
         {"error": error.message, "problems": problems}, _CODES.get(type(error), _REFUSED)
     )
+
+
+async def _not_understood(_request: Request, error: Exception) -> JSONResponse:
+    """What a route cannot read, in the same words and shape as a refusal."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    problems = [
+        {"field": str(each["loc"][-1]), "message": f"{each['loc'][-1]}: {each['msg']}."}
+        for each in error.errors()
+    ]
+    return JSONResponse({"error": problems[0]["message"], "problems": problems}, 422)

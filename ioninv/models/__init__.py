@@ -1,5 +1,6 @@
 """The tables, one per file. Table classes do not validate: doors check input before they build one."""
 
+from ioninv.models.attachment import Attachment
 from ioninv.models.attribute import Attribute
 from ioninv.models.attribute_value import AttributeValue
 from ioninv.models.change_set import ChangeSet
@@ -16,6 +17,7 @@ from ioninv.models.usage_type import UsageType
 from ioninv.models.user import User
 
 __all__ = [
+    "Attachment",
     "Attribute",
     "AttributeValue",
     "ChangeSet",

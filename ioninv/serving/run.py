@@ -8,6 +8,7 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
+from ioninv.domain import attachments
 from ioninv.domain.house import house
 from ioninv.errors import Conflict
 from ioninv.serving.address import Address, free_address
@@ -28,6 +29,8 @@ def run(host: str, port: int) -> None:
     address = free_address(host, port)
     page = ready_page(_say)
     # Opened before the first request, so that a database that cannot be used is told here.
+    with house().writing() as session:
+        attachments.sweep(session)
     house().keep_checkpointed()
     app = create(page)
     # What is loaded by now stays: the collector need not walk it again and again.

@@ -100,7 +100,13 @@ def look() -> dict[str, Any]:
     """What `rx.App` needs for all this: `rx.App(**look(), ...)`."""
     return {
         "html_lang": "en",
-        "stylesheets": ["/ioninv.css", "/inventory.css", "/factory.css", "/parts.css"],
+        "stylesheets": [
+            "/ioninv.css",
+            "/inventory.css",
+            "/factory.css",
+            "/parts.css",
+            "/attachments.css",
+        ],
         "head_components": [
             rx.el.script(src="/appearance.js"),
             rx.el.script(src="/leaving.js"),

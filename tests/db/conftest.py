@@ -7,13 +7,13 @@ from ioninv.domain import attributes, history, locations, parts, suppliers
 from ioninv.domain.access import Actor
 from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.items.writing import insert_items
-from ioninv.models import Hold
+from ioninv.models import Attachment, Hold
 from ioninv.vocabulary import MICRO, Entity
 
 
 @pytest.fixture
 def item(session: Session, keeper: Actor) -> int:
-    """A held item with a serial, of a part from a supplier, in a location."""
+    """A held item with a serial and a file, of a part from a supplier, in a location."""
     part = parts.create(session, keeper, parts.PartForm("BRKT-001", tracking="serial"))
     place = locations.create_path(session, keeper, "Factory / Shelf")
     supplier = suppliers.create(session, keeper, suppliers.SupplierForm("Acme"))
@@ -23,4 +23,7 @@ def item(session: Session, keeper: Actor) -> int:
         (id_,) = insert_items(act, [{**facts, "serial": "SN-1", "quantity": MICRO}])
         hold = {"item_id": id_, "source": "quality", "reason": "scratched"}
         history.create_row(act, Entity.HOLD, Hold(**hold), tuple(hold))
+        file = {"entity": "item", "entity_id": id_, "purpose": "file", "name": "a.txt"}
+        file |= {"media_type": "text/plain", "size": 1, "sha256": "0" * 64}
+        history.create_row(act, Entity.ATTACHMENT, Attachment(**file), tuple(file))
     return id_

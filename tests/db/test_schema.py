@@ -13,9 +13,11 @@ from ioninv.errors import Conflict
 MODELS = [getattr(models, name) for name in models.__all__]
 PERMANENT = (
     "user", "change_set", "event", "supplier", "usage_type", "location", "part", "inventory_item",
-    "hold", "attribute",
+    "hold", "attribute", "attachment",
 )  # fmt: skip
-VERSIONED = ("supplier", "usage_type", "location", "part", "inventory_item", "hold", "attribute")
+VERSIONED = (
+    "supplier", "usage_type", "location", "part", "inventory_item", "hold", "attribute", "attachment",
+)  # fmt: skip
 
 
 def refused(session: Session, statement: str, words: str) -> None:
@@ -66,7 +68,9 @@ def test_a_row_does_not_change_without_its_event(session, item, table):
 
     refused(session, f"UPDATE {table} SET version = version + 1", words)
     refused(session, f"UPDATE {table} SET id = id + 100, version = version + 1", words)
-    column = {"inventory_item": "note", "hold": "reason"}.get(table, "archived")
+    column = {"inventory_item": "note", "hold": "reason", "attachment": "note"}.get(
+        table, "archived"
+    )
     refused(session, f"UPDATE {table} SET {column} = {column}", words)
 
 

@@ -17,8 +17,8 @@ NO_DOORS = {
     "history": "what doors write with",
     "house": "opens the database",
 }
-WITHOUT_ACTOR = {"counted", "file_name", "possible", "read_serials", "seed", "with_below"}
-"""Public functions of features that are no doors: rules without a database, and one for set-up."""
+WITHOUT_ACTOR = {"counted", "file_name", "possible", "read_serials", "seed", "sweep", "with_below"}
+"""Public functions of features that are no doors: rules without a database, and two for set-up."""
 
 
 def functions() -> list[tuple[str, object]]:

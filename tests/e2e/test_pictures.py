@@ -1,13 +1,19 @@
 """Pictures of the real inventory for the documentation, and what axe-core says of the same screens."""
 
+import io
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
 from ioninv.config import ROOT
-from ioninv.domain import imports, items, locations, parts
+from ioninv.domain import attachments, imports, items, locations, parts
+from ioninv.domain.access import Actor, Session
+from ioninv.domain.attachments import Incoming
+from ioninv.domain.attachments.files import folder_of
+from ioninv.vocabulary import Entity
 from tests.e2e.conftest import Serve, Server
 from tests.e2e.storing import store
 
@@ -98,6 +104,52 @@ def test_the_other_pages(open_context, demo: Server, path: str, name: str):
 
     assert serious(page) == []
     picture(page, name)
+
+
+def test_a_part_with_its_image_and_files(open_context, demo: Server):
+    part = store(demo, parts.search, parts.PartFilter("002.01-PCBA")).rows[0].id
+    for name, content in (
+        ("test-record.csv", b"serial,result\n1,pass\n" * 90),
+        ("assembly-drawing.pdf", b"%PDF-1.7" * 60_000),
+        ("solder-joint.jpg", board(closer=3)),
+    ):
+        store(demo, bring, part, name, content)
+    store(demo, bring, part, "board.jpg", board(), as_image=True)
+    page = open_context(base_url=demo.url).new_page()
+    look(page, f"/parts?part={part}")
+    panel = page.get_by_role("complementary", name="Part")
+    for image in (panel.get_by_role("img", name="Image of"), panel.locator(".files img")):
+        expect(image).to_have_js_property("complete", True)
+    expect(panel.get_by_role("link", name="assembly-drawing.pdf")).to_be_visible()
+
+    assert serious(page) == []
+    picture(page, "attachments")
+
+
+def bring(session: Session, actor: Actor, part: int, name: str, content: bytes, **how: bool):
+    """Attach a file to a part, or give it its image."""
+    with Incoming(folder_of(session), name, len(content)) as incoming:
+        incoming.write(content)
+        upload = incoming.finish(**how)
+        if upload.written_anew:
+            return attachments.set_image(session, actor, part, upload)
+        return attachments.attach(session, actor, Entity.PART, part, upload)
+
+
+def board(closer: int = 1) -> bytes:
+    """A photo, of a kind, of a circuit board."""
+    made = Image.new("RGB", (900, 900), "#dfe3e0")
+    draw = ImageDraw.Draw(made)
+    draw.rounded_rectangle((110, 170, 790, 730), 28, fill="#1d6b4f")
+    for x in range(150, 760, 48):
+        for y in (190, 690):
+            draw.ellipse((x, y, x + 22, y + 22), fill="#d8b45a")
+    for box in ((250, 300, 460, 510), (540, 290, 700, 380), (560, 470, 660, 620)):
+        draw.rectangle(box, fill="#20262b")
+    side = 900 // closer
+    out = io.BytesIO()
+    made.crop((200, 240, 200 + side, 240 + side) if closer > 1 else None).save(out, "JPEG")
+    return out.getvalue()
 
 
 def test_what_finds_nothing_says_what_to_do(open_context, demo: Server):

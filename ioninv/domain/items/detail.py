@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from ioninv.db.types import from_micro
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attachments import words as attachments
 from ioninv.domain.attributes.values import AttributeValue, described
 from ioninv.domain.history import Happened, Told, events_of
 from ioninv.domain.items.naming import Names
@@ -91,11 +92,12 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
 
 
 def history_of(session: Session, item_id: int) -> list[Happened]:
-    """The events of an item and of its holds, newest first."""
+    """The events of an item, of its holds and of what is attached to it, newest first."""
     holds = list(session.exec(select(Hold.id).where(col(Hold.item_id) == item_id)))
     events = events_of(session, Entity.ITEM, [item_id])
     if holds:
         events += events_of(session, Entity.HOLD, [hold for hold in holds if hold])
+    events += attachments.events_on(session, Entity.ITEM, item_id)
     return sorted(events, key=lambda event: event.change_set, reverse=True)
 
 

@@ -63,6 +63,7 @@ _NAMES = {
     "supplier_id": "SELECT name FROM supplier WHERE id = :id",
     "usage_type_id": "SELECT name FROM usage_type WHERE id = :id",
     "kit_id": "SELECT name FROM kit WHERE id = :id",
+    "attachment_id": "SELECT name FROM attachment WHERE id = :id",
     "parent_id": _ITEM_NAME,
     "merged_into_id": _ITEM_NAME,
     "origin_id": _ITEM_NAME,

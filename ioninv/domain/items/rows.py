@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db.types import from_instant, from_micro
+from ioninv.domain.attachments.rows import IMAGE_OF_PART
 from ioninv.domain.attributes.values import values_of
 from ioninv.vocabulary import Status
 
@@ -17,12 +18,14 @@ class ItemRow(TypedDict):
     """One row of the grid. `quantity` and `cost` carry their unit; times are ISO 8601 in UTC.
 
     `attributes` are stored texts by the id of their attribute.
+    `image` is the attachment that shows the part, 0 where there is none.
     """
 
     id: int
     uid: str
     part_id: int
     part: str
+    image: int
     name: str
     serial: str
     lot: str
@@ -78,6 +81,7 @@ def _row(row: Any) -> ItemRow:
         uid=row.uid,
         part_id=row.part_id,
         part=part_label(row.part_number, row.revision),
+        image=row.image_id or 0,
         name="" if row.name == row.part_number else row.name,
         serial=row.serial or "",
         lot=row.lot or "",
@@ -132,11 +136,11 @@ def _joined(*texts: str) -> str:
     return " · ".join(text for text in texts if text)
 
 
-_ROWS = text("""
+_ROWS = text(f"""
     SELECT i.*, p.part_number, p.revision, p.name, p.unit, l.path, s.name AS supplier,
         g.name AS usage_type, parent.serial AS parent_serial, parent.uid AS parent_uid,
         pp.part_number AS parent_number, pp.revision AS parent_revision,
-        k.name AS kit, k.reference AS kit_reference,
+        image.id AS image_id, k.name AS kit, k.reference AS kit_reference,
         survivor.serial AS survivor_serial, survivor.uid AS survivor_uid,
         sp.part_number AS survivor_number, sp.revision AS survivor_revision,
         CASE WHEN i.open_holds > 0 THEN
@@ -145,6 +149,7 @@ _ROWS = text("""
     FROM json_each(:ids) j
     JOIN inventory_item i ON i.id = j.value
     JOIN part p ON p.id = i.part_id
+    {IMAGE_OF_PART}
     LEFT JOIN location l ON l.id = i.location_id
     LEFT JOIN supplier s ON s.id = i.supplier_id
     LEFT JOIN usage_type g ON g.id = i.usage_type_id

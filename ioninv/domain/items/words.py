@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ioninv.domain.attachments import words as attachments
 from ioninv.domain.attributes.values import changes_told
 from ioninv.domain.history import Happened, Told, changed, day_text, tell
 from ioninv.domain.items.headlines import act_headline, said_by_headline
@@ -100,6 +101,8 @@ def _deciding(status: Status, events: Sequence[Happened]) -> Happened | None:
 
 
 def _sentences(event: Happened, names: Names) -> list[str]:
+    if event.entity is Entity.ATTACHMENT:
+        return attachments.sentences(event, names.of("attachment_id", event.entity_id))
     first = event.version == 1
     silent = first and event.entity is Entity.ITEM
     lines: Iterable[str] = () if silent else _lines(event, names)

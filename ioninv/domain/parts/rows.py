@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_instant, from_micro
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attachments.rows import IMAGE_OF_PART
 from ioninv.domain.attributes.values import AttributeValue, described, values_of
 from ioninv.domain.loading import load
 from ioninv.domain.parts.labels import part_label
@@ -35,6 +36,7 @@ class PartRow:
     form takes them. `items` and `quantity` leave out voided and merged items; `by_status` holds
     every status that has items, by its value. Times are ISO 8601 in UTC. `attributes` are stored
     texts by the id of their attribute; `attribute_values` tell them, on the page of one part alone.
+    `image` is the attachment that shows it, or 0.
     """
 
     id: int
@@ -59,6 +61,7 @@ class PartRow:
     predecessor_id: int | None
     predecessor: str
     archived: bool
+    image: int
     items: int
     quantity: str
     by_status: dict[str, InStatus]
@@ -109,6 +112,7 @@ def _row(row: Any, counts: Mapping[Status, Tallied]) -> PartRow:
         predecessor_id=row.predecessor_id,
         predecessor=_predecessor(row),
         archived=bool(row.archived),
+        image=row.image_id or 0,
         items=sum(tallied.items for tallied in shown),
         quantity=str(sum((tallied.quantity for tallied in shown), Decimal(0))),
         by_status={
@@ -132,11 +136,12 @@ def _predecessor(row: Any) -> str:
     return part_label(row.predecessor_number, row.predecessor_revision)
 
 
-_ROWS = text("""
-    SELECT p.*, s.name AS supplier, l.path AS location,
+_ROWS = text(f"""
+    SELECT p.*, image.id AS image_id, s.name AS supplier, l.path AS location,
         before.part_number AS predecessor_number, before.revision AS predecessor_revision
     FROM json_each(:ids) j
     JOIN part p ON p.id = j.value
+    {IMAGE_OF_PART}
     LEFT JOIN supplier s ON s.id = p.supplier_id
     LEFT JOIN location l ON l.id = p.location_id
     LEFT JOIN part before ON before.id = p.predecessor_id

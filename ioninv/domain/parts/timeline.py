@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_micro
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attachments import words as attachments
 from ioninv.domain.attributes.rows import attribute_rows
 from ioninv.domain.attributes.values import changes_told
 from ioninv.domain.history import Happened, Told, changed, events_of, tell
@@ -38,10 +39,14 @@ def timeline(session: Session, actor: Actor, part_id: int) -> list[Told]:
     """
     load(session, Part, part_id, "part")
     events = events_of(session, Entity.PART, [part_id])
+    events += attachments.events_on(session, Entity.PART, part_id)
+    events.sort(key=lambda event: event.change_set, reverse=True)
     return tell(events, lambda event: _sentences(session, event))
 
 
 def _sentences(session: Session, event: Happened) -> list[str]:
+    if event.entity is Entity.ATTACHMENT:
+        return attachments.sentences(event, attachments.name_of(session, event.entity_id))
     if event.version == 1:
         return [_born(session, event)]
     said: list[str] = []

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv.domain.attachments.attaching import FACTS as ATTACHMENT_FACTS
 from ioninv.domain.attributes.rows import FACTS as ATTRIBUTE_FACTS
 from ioninv.domain.history import BLANK
 from ioninv.domain.items.writing import FACTS as ITEM_FACTS
@@ -35,6 +36,7 @@ FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
     ),
     Entity.USAGE_TYPE: ("usage_type", ("name", "archived")),
     Entity.ATTRIBUTE: ("attribute", ATTRIBUTE_FACTS),
+    Entity.ATTACHMENT: ("attachment", ATTACHMENT_FACTS),
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from ioninv.db.driver import driver
 from ioninv.db.migrate import migrate
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attachments.files import broken_files
 from ioninv.domain.history import broken_links
 from ioninv.domain.items.status import STATUS_SQL
 from ioninv.domain.items.tally import Dimension, truth
@@ -24,6 +25,7 @@ _SCHEMA = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT N
 _PERMANENT = (
     "user", "change_set", "event", "supplier", "usage_type", "location", "part", "kit", "inventory_item", "hold",
     "attribute",
+    "attachment",
 )  # fmt: skip
 
 
@@ -313,6 +315,20 @@ _INVARIANTS = (
             "(SELECT count(*) FROM event e WHERE e.change_set_id = c.id) "
             "OR (c.id > 1 AND NOT EXISTS (SELECT 1 FROM change_set d WHERE d.id = c.id - 1)) OR c.source = ''",
             "change set {} is out of sequence or miscounts its events",
+        ),
+    ),
+    _Invariant(
+        "I14",
+        "every attachment has its file and its thing, every file its attachment",
+        "attachment",
+        _all_of(
+            broken_files,
+            _query(
+                "SELECT a.id, a.entity FROM attachment a WHERE NOT EXISTS (SELECT 1 FROM part p "
+                "WHERE a.entity = 'part' AND p.id = a.entity_id UNION ALL SELECT 1 "
+                "FROM inventory_item i WHERE a.entity = 'item' AND i.id = a.entity_id)",
+                "attachment {0} is of {1}, which is not there",
+            ),
         ),
     ),
     _Invariant(

@@ -81,12 +81,16 @@ def _item_of(session: Session, event: Happened) -> int:
     """The id of the item that an event speaks of; 0 when it is of something else."""
     if event.entity is Entity.ITEM:
         return event.entity_id
-    if event.entity is not Entity.HOLD:
+    if event.entity not in _ITEM_OF:
         return 0
-    query = text("SELECT item_id FROM hold WHERE id = :id")
+    query = text(_ITEM_OF[event.entity])
     return session.execute(query, {"id": event.entity_id}).scalar() or 0
 
 
+_ITEM_OF: Final = {
+    Entity.HOLD: "SELECT item_id FROM hold WHERE id = :id",
+    Entity.ATTACHMENT: "SELECT entity_id FROM attachment WHERE id = :id AND entity = 'item'",
+}
 _CHANGE_SET = text("""
     SELECT c.*, u.name AS actor,
         (SELECT max(later.id) FROM change_set later WHERE later.undoes_id = c.id) AS undone_by

@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv.domain.attachments.undoing import VERBS as ATTACHMENT_VERBS
 from ioninv.domain.history import Happened, events_in
 from ioninv.domain.items.parting import SPLIT, SPLIT_OFF
 from ioninv.errors import NotFound
@@ -39,7 +40,9 @@ _INVERSE: Final = {
     ActName.UNVOID: ActName.VOID,
     ActName.EDIT: ActName.EDIT,
 }
-_PERMISSIONS: Final = {CREATED: Permission.VOID, CLOSED: Permission.EDIT_KITS}
+_PERMISSIONS: Final = {CREATED: Permission.VOID, CLOSED: Permission.EDIT_KITS} | dict.fromkeys(
+    ATTACHMENT_VERBS, Permission.EDIT_ATTACHMENTS
+)
 
 
 @dataclass
@@ -65,6 +68,9 @@ class Inverse:
     kits: dict[int, int | None] = field(default_factory=dict[int, int | None])
     kit_versions: dict[int, int] = field(default_factory=dict[int, int])
     new_kits: set[int] = field(default_factory=set[int])
+    attachments: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
+    new_attachments: set[int] = field(default_factory=set[int])
+    attachment_versions: dict[int, int] = field(default_factory=dict[int, int])
     others: set[str] = field(default_factory=set[str])
 
     @property
@@ -108,6 +114,8 @@ def inverse(session: Session, change_set: int) -> Inverse:
                 _take_hold(made, event)
             case Entity.KIT:
                 _take_kit(made, event)
+            case Entity.ATTACHMENT:
+                _take_attachment(made, event)
             case _:
                 made.others.add(event.entity.value.replace("_", " "))
     return made
@@ -143,6 +151,16 @@ def _take_kit(made: Inverse, event: Happened) -> None:
         made.new_kits.add(event.entity_id)
     elif "closed_at" in event.fields:
         made.kits[event.entity_id] = event.fields["closed_at"][0]
+
+
+def _take_attachment(made: Inverse, event: Happened) -> None:
+    id_ = event.entity_id
+    made.attachment_versions[id_] = event.version
+    if event.version == 1:
+        made.new_attachments.add(id_)
+    else:
+        before = {name: value for name, (value, _) in event.fields.items()}
+        made.attachments[id_] = before
 
 
 _ROOT = text("""

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.domain.access import Actor
+from ioninv.domain.attachments.undoing import against_taking_back
 from ioninv.domain.attributes.reading import no_longer
 from ioninv.domain.items.claiming import Claimed, circumstances, label, look_up, sentence
 from ioninv.domain.items.installing import against_parent, ancestors
@@ -47,6 +48,7 @@ def _changed_since(session: Session, undoing: Inverse) -> Iterator[str]:
         ("item", undoing.item_versions),
         ("hold", undoing.hold_versions),
         ("kit", undoing.kit_versions),
+        ("attachment", undoing.attachment_versions),
     ):
         rows = session.execute(
             _LATER,
@@ -54,7 +56,7 @@ def _changed_since(session: Session, undoing: Inverse) -> Iterator[str]:
         ).all()
         named = look_up(session, [row.item_id for row in rows if row.item_id])
         for row in rows:
-            called = label(named[row.item_id]) if row.item_id else row.kit
+            called = label(named[row.item_id]) if row.item_id else row.called
             did = "undid this already" if row.undoes_id == undoing.id else f"changed {called} since"
             what = "" if row.verb == UNDONE and row.undoes_id == undoing.id else f" ({row.kind})"
             yield f"{row.actor} {did}{what}."
@@ -69,6 +71,7 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
     yield from _against_serials(session, undoing, items)
     stored = {was["attributes"] for was in undoing.items.values() if "attributes" in was}
     yield from no_longer(session, AppliesTo.ITEM, stored)
+    yield from against_taking_back(session, undoing.attachments, undoing.new_attachments)
 
 
 def _against_act(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
@@ -167,7 +170,7 @@ def first(found: Iterable[str]) -> list[str]:
 
 
 _LATER = text("""
-    SELECT e.kind, c.verb, c.undoes_id, u.name AS actor, k.name AS kit,
+    SELECT e.kind, c.verb, c.undoes_id, u.name AS actor, coalesce(k.name, a.name) AS called,
         CASE e.entity WHEN 'item' THEN e.entity_id
             WHEN 'hold' THEN (SELECT item_id FROM hold WHERE id = e.entity_id) END AS item_id
     FROM json_each(:seen) j
@@ -176,6 +179,7 @@ _LATER = text("""
     CROSS JOIN change_set c ON c.id = e.change_set_id
     CROSS JOIN user u ON u.id = c.actor_id
     LEFT JOIN kit k ON e.entity = 'kit' AND k.id = e.entity_id
+    LEFT JOIN attachment a ON e.entity = 'attachment' AND a.id = e.entity_id
     LIMIT :most""")
 
 _ITEMS_OF_HOLDS = text(

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from ioninv.db.types import from_instant
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attachments.undoing import take_back
 from ioninv.domain.items.acting import read_reason
 from ioninv.domain.items.claiming import look_up
 from ioninv.domain.items.holds import set_released
@@ -68,6 +69,7 @@ def _take_back(act: history.Act, undoing: Inverse) -> list[int]:
     changed = update_items(act, gone)
     changed += update_items(act, undoing.items)
     _set_holds(act, undoing)
+    take_back(act, undoing.attachments, undoing.new_attachments)
     keep_earliest(act.session, survivors)
     return changed or _items_of_holds(act.session, undoing)
 

@@ -15,6 +15,7 @@ from ioninv.ui.kit.grid import grid, pick_cell, pick_header, sort_header
 from ioninv.ui.kit.pager import pager
 from ioninv.ui.kit.skeleton import skeleton_rows
 from ioninv.ui.kit.status_badge import status_badge
+from ioninv.ui.kit.thumbnail import thumbnail
 from ioninv.ui.layout import foot
 
 
@@ -77,6 +78,7 @@ def item_row(row: rx.Var[ItemRow], chosen: rx.Var[bool], rest: rx.RestProp) -> r
     return rx.el.tr(
         pick_cell(rx.cond(row["serial"], row["serial"], row["uid"])),
         rx.el.td(
+            thumbnail(row["image"], row["part"]),
             rx.el.button(row["part"], type="button", class_name="row-open"),
             rx.el.small(row["name"]),
             class_name="c-part",

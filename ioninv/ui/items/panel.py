@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ioninv.ui.attachments.section import attachments_of
 from ioninv.ui.items.act_state import ActState
 from ioninv.ui.items.built import built
 from ioninv.ui.items.edit_state import EditItemState
@@ -47,6 +48,7 @@ def _item() -> rx.Component:
         ),
         rx.cond(PanelState.children_total > 0, built(), rx.fragment()),
         rx.cond(PanelState.family, _family(), rx.fragment()),
+        attachments_of("item", PanelState.item),
         rx.el.h3("History"),
         timeline(PanelState.timeline, on_undo=UndoState.undo),
         on_close=GridState.close_item,

@@ -11,6 +11,7 @@ from ioninv.domain.history import Told
 from ioninv.domain.items import ItemDetail, Related, Relative, Selection
 from ioninv.errors import NotFound
 from ioninv.ui import arguments, history
+from ioninv.ui.attachments.state import AttachmentsState
 from ioninv.ui.items.built_state import BuiltState
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.state import AppState
@@ -86,7 +87,8 @@ class PanelState(AppState):
             self.reset()
             self.missing, detail = refused.message, None
         self.item = item_id
-        yield BuiltState.show(item_id if detail else 0)
+        shown = item_id if detail else 0
+        yield [BuiltState.show(shown), AttachmentsState.show_item(shown)]
         if detail:
             undoable = await self._read(_undoable, detail.timeline)
             self.timeline = history.entries(detail.timeline, undoable)

@@ -8,6 +8,7 @@ from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.grid import grid, sort_header
 from ioninv.ui.kit.pager import pager
 from ioninv.ui.kit.skeleton import skeleton_rows
+from ioninv.ui.kit.thumbnail import thumbnail
 from ioninv.ui.layout import bar, bar_line, foot
 from ioninv.ui.parts.columns import COLUMNS, STATUSES
 from ioninv.ui.parts.grid_state import PartsState, Shown
@@ -111,6 +112,7 @@ def part_row(row: rx.Var[Shown], chosen: rx.Var[bool], rest: rx.RestProp) -> rx.
     """Pressed anywhere it opens the part; its number is the button for keys."""
     return rx.el.tr(
         rx.el.td(
+            thumbnail(row["image"], row["number"]),
             rx.el.button(row["number"], type="button", class_name="row-open"),
             rx.cond(row["aside"], rx.el.small(row["aside"]), rx.fragment()),
             class_name="named",

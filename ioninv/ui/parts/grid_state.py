@@ -25,6 +25,7 @@ class Shown(TypedDict):
 
     id: int
     number: str
+    image: int
     aside: str  # "rev A · tool · archived"
     name: str
     tracking: str
@@ -96,6 +97,7 @@ def _shown(row: PartRow) -> Shown:
     return Shown(
         id=row.id,
         number=row.part_number,
+        image=row.image,
         aside=_aside(row),
         name="" if row.name == row.part_number else row.name,
         tracking=_SHORT[TrackingType(row.tracking)],

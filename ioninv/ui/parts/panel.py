@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from ioninv.ui.attachments.part_image import part_image
+from ioninv.ui.attachments.section import attachments_of
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.panel import panel
@@ -31,6 +33,7 @@ def _part() -> rx.Component:
     return panel(
         S.label,
         rx.cond(S.name, rx.el.p(S.name, class_name="sub"), rx.fragment()),
+        part_image(S.part, S.label),
         rx.cond(S.low_lead, _low(), rx.fragment()),
         _acts(),
         rx.el.h3("Inventory"),
@@ -42,6 +45,7 @@ def _part() -> rx.Component:
             rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),
             rx.fragment(),
         ),
+        attachments_of("part", S.part),
         rx.el.h3("History"),
         timeline(S.history),
         badge=rx.cond(S.archived, badge("Archived"), rx.fragment()),

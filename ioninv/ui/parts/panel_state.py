@@ -1,7 +1,7 @@
 """The part open beside the list: what it is, how much there is of it, what happened to it."""
 
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import reflex as rx
 
@@ -9,6 +9,7 @@ from ioninv.domain import parts
 from ioninv.domain.parts import PartRow
 from ioninv.errors import NotFound
 from ioninv.ui import arguments
+from ioninv.ui.attachments.state import AttachmentsState
 from ioninv.ui.history import entries
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.parts.numbers import is_low, money_text, quantity_text
@@ -54,7 +55,7 @@ class PartPanelState(AppState):
     history: list[TimelineEntry] = []
 
     @rx.event
-    async def show(self, part_id: int) -> None:
+    async def show(self, part_id: int) -> Any:
         """Show a part; 0 shows none."""
         part_id = arguments.number(part_id)
         self.missing = ""
@@ -66,6 +67,7 @@ class PartPanelState(AppState):
                 self.reset()
                 self.missing = refused.message
         self.part = part_id
+        return AttachmentsState.show_part(0 if self.missing else part_id)
 
     def _fill(self, row: PartRow) -> None:
         self.version, self.label, self.archived = row.version, row.label, row.archived

@@ -1,0 +1,337 @@
+"""Files on items and parts: taken as the body of a request, given back as downloads and pictures."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict
+from typing import Annotated, Any, Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import FileResponse, JSONResponse
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+from starlette.requests import ClientDisconnect
+
+from ioninv.config import get_settings
+from ioninv.domain import attachments
+from ioninv.domain.access import Actor
+from ioninv.domain.accounts import first_user
+from ioninv.domain.attachments import Incoming, Stored, Upload
+from ioninv.domain.history import Done
+from ioninv.domain.house import house
+from ioninv.errors import Conflict, Invalid, Refused
+from ioninv.vocabulary import Entity, Source
+
+routes = APIRouter(tags=["attachments"])
+
+MEGABYTE: Final = 1_000_000
+_AT_ONCE = 4
+_WAITED_SECONDS = 30.0
+_IDLE_SECONDS = 30.0
+_SLOWEST_BYTES_A_SECOND = 4_096
+_DRAINED_SECONDS = 20.0
+_BLOCK = 2**20
+_receiving = asyncio.Semaphore(_AT_ONCE)
+
+_BINARY: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+_SANDBOXED: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_PROGRAMS: Final = {"text/html", "image/svg+xml", "application/xml"}
+_UNKNOWN: Final = "application/octet-stream"
+
+Name = Annotated[str, Query(description="What the file is called.")]
+Key = Annotated[
+    str | None,
+    Header(alias="Idempotency-Key", max_length=200, description="The same key has one effect."),
+]
+
+
+class Edited(BaseModel):
+    """What of an attachment can be changed."""
+
+    name: str = Field(max_length=1_000)
+    note: str = Field(default="", max_length=20_000)
+    version: int | None = None
+
+
+@routes.get("/items/{item_id}/attachments")
+async def of_item(item_id: int) -> JSONResponse:
+    """The files on an item, the newest first."""
+    return await _listed(Entity.ITEM, item_id)
+
+
+@routes.get("/parts/{part_id}/attachments")
+async def of_part(part_id: int) -> JSONResponse:
+    """The files on a part, the newest first, its image among them."""
+    return await _listed(Entity.PART, part_id)
+
+
+@routes.post("/items/{item_id}/attachments", status_code=201, openapi_extra=_BINARY)
+async def attach_to_item(
+    request: Request, item_id: int, name: Name = "file", key: Key = None
+) -> Response:
+    """Attach the file that is the body of the request, as it is."""
+    return await _attached(request, Entity.ITEM, item_id, name, key)
+
+
+@routes.post("/parts/{part_id}/attachments", status_code=201, openapi_extra=_BINARY)
+async def attach_to_part(
+    request: Request, part_id: int, name: Name = "file", key: Key = None
+) -> Response:
+    """Attach the file that is the body of the request, as it is."""
+    return await _attached(request, Entity.PART, part_id, name, key)
+
+
+@routes.put("/parts/{part_id}/image", status_code=201, openapi_extra=_BINARY)
+async def set_image(
+    request: Request, part_id: int, name: Name = "image", key: Key = None
+) -> Response:
+    """Give a part its image, in the place of the one it has: JPEG, PNG, WebP, GIF or BMP.
+
+    It is written anew, at most 1,600 pixels a side, without what the camera noted in it.
+    """
+
+    def store(session: Session, actor: Actor, upload: Upload) -> Done:
+        return attachments.set_image(session, actor, part_id, upload, key=key)
+
+    await _expected(request, attachments.expect_image, part_id)
+    return await _taken(request, name, store, as_image=True)
+
+
+@routes.get("/attachments/{attachment_id}", response_class=FileResponse)
+async def download(attachment_id: int) -> FileResponse:
+    """The file, to be saved and never shown by the browser."""
+    stored = await _opened(attachment_id)
+    return FileResponse(
+        stored.path,
+        media_type=_UNKNOWN if stored.media_type in _PROGRAMS else stored.media_type,
+        headers={
+            **_SANDBOXED,
+            "Content-Disposition": disposition(stored.name),
+            "Cache-Control": "private, no-cache",
+            "ETag": f'"{stored.sha256}"',
+        },
+    )
+
+
+@routes.get("/attachments/{attachment_id}/thumbnail", response_class=FileResponse)
+async def thumbnail(
+    request: Request,
+    attachment_id: int,
+    size: Annotated[str, Query(description="64, 256 or full (1,600 pixels).")] = "64",
+) -> Response:
+    """A picture of it, written anew. The same address always gives the same picture."""
+    stored = await _opened(attachment_id)
+    headers = {
+        **_SANDBOXED,
+        "Cache-Control": "private, max-age=31536000, immutable",
+        "ETag": f'"{stored.sha256[:32]}-{size if size in attachments.SIZES else ""}"',
+    }
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    path = await asyncio.to_thread(stored.thumbnail, size)
+    return FileResponse(path, media_type="image/webp", headers=headers)
+
+
+@routes.patch("/attachments/{attachment_id}")
+async def edit(
+    request: Request, attachment_id: int, edited: Edited, key: Key = None
+) -> JSONResponse:
+    """Give it another name and note."""
+    done = await _written(
+        request,
+        attachments.edit,
+        attachment_id,
+        edited.name,
+        edited.note,
+        edited.version,
+        key,
+    )
+    return JSONResponse({"id": attachment_id, "change_set": done.change_set})
+
+
+@routes.delete("/attachments/{attachment_id}")
+async def remove(request: Request, attachment_id: int, key: Key = None) -> JSONResponse:
+    """Take it off its thing. It stays stored, and can be restored."""
+    done = await _written(request, attachments.remove, attachment_id, key)
+    return JSONResponse({"id": attachment_id, "change_set": done.change_set})
+
+
+@routes.post("/attachments/{attachment_id}/restore")
+async def restore(request: Request, attachment_id: int, key: Key = None) -> JSONResponse:
+    """Put back what was removed."""
+    done = await _written(request, attachments.restore, attachment_id, key)
+    return JSONResponse({"id": attachment_id, "change_set": done.change_set})
+
+
+def disposition(name: str) -> str:
+    """`attachment` with a file name as RFC 6266 has it: plain for old programs, whole for others."""
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+async def _listed(entity: Entity, entity_id: int) -> JSONResponse:
+    def look(session: Session) -> list[dict[str, Any]]:
+        actor = first_user(session, Source.REST)
+        return [asdict(row) for row in attachments.of(session, actor, entity, entity_id)]
+
+    return JSONResponse({"attachments": await house().read(look)})
+
+
+async def _opened(attachment_id: int) -> Stored:
+    def look(session: Session) -> Stored:
+        return attachments.open(session, first_user(session, Source.REST), attachment_id)
+
+    return await house().read(look)
+
+
+async def _attached(
+    request: Request, entity: Entity, entity_id: int, name: str, key: str | None
+) -> Response:
+    def store(session: Session, actor: Actor, upload: Upload) -> Done:
+        return attachments.attach(session, actor, entity, entity_id, upload, key=key)
+
+    await _expected(request, attachments.expect, entity, entity_id)
+    return await _taken(request, name, store, as_image=False)
+
+
+async def _expected(request: Request, door: Callable[..., None], *arguments: Any) -> None:
+    """Ask, before anything is sent, whether it may come."""
+
+    def look(session: Session) -> None:
+        door(session, first_user(session, _source(request)), *arguments)
+
+    try:
+        await house().read(look)
+    except Refused:
+        await _drain(request)
+        raise
+
+
+async def _taken(
+    request: Request,
+    name: str,
+    store: Callable[[Session, Actor, Upload], Done],
+    *,
+    as_image: bool,
+) -> Response:
+    """Receive the body into staging, then store it in one transaction."""
+    try:
+        async with _turn():
+            cap = get_settings().largest_upload * MEGABYTE
+            with Incoming(house().path.parent, name, cap) as incoming:
+                await _receive(request, incoming)
+                upload = await asyncio.to_thread(incoming.finish, as_image)
+                done = await _written(request, store, upload)
+    except Refused:
+        await _drain(request)
+        raise
+    except ClientDisconnect:
+        # Nobody is there to be told.
+        return Response(status_code=400)
+    return JSONResponse(_told(done, upload), status_code=201)
+
+
+def _told(done: Done, upload: Upload) -> dict[str, Any]:
+    return {
+        "id": done.ids[0],
+        "change_set": done.change_set,
+        "name": upload.name,
+        "media_type": upload.media_type,
+        "size": upload.size,
+        "sha256": upload.sha256,
+        "width": upload.width,
+        "height": upload.height,
+    }
+
+
+@asynccontextmanager
+async def _turn() -> AsyncIterator[None]:
+    """Only so many files come in at once; who waits is not read from meanwhile."""
+    try:
+        async with asyncio.timeout(_WAITED_SECONDS):
+            await _receiving.acquire()
+    except TimeoutError:
+        raise Conflict("Many files are being sent at the moment. Try again in a minute.") from None
+    try:
+        yield
+    finally:
+        _receiving.release()
+
+
+async def _receive(request: Request, incoming: Incoming) -> None:
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
+        raise Invalid(
+            "Send the file itself as the body of the request, and its name as ?name=…: "
+            "forms are not taken apart here.",
+            "file",
+        )
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit():
+        incoming.expect(int(announced))
+    waiting = bytearray()
+    async for block in _paced(request):
+        waiting += block
+        if len(waiting) >= _BLOCK:
+            await asyncio.to_thread(incoming.write, bytes(waiting))
+            waiting.clear()
+    if waiting:
+        await asyncio.to_thread(incoming.write, bytes(waiting))
+
+
+async def _paced(request: Request) -> AsyncIterator[bytes]:
+    """The blocks of the body, from a sender who goes on sending.
+
+    Raises Conflict when nothing comes for a while, or so little that it would never end.
+    """
+    blocks = aiter(request.stream())
+    begun, size = time.monotonic(), 0
+    while True:
+        try:
+            async with asyncio.timeout(_IDLE_SECONDS):
+                block = await anext(blocks)
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise _too_slow() from None
+        size += len(block)
+        if time.monotonic() - begun > _IDLE_SECONDS + size / _SLOWEST_BYTES_A_SECOND:
+            raise _too_slow()
+        yield block
+
+
+def _too_slow() -> Conflict:
+    return Conflict("The file came too slowly, and nothing was stored. Send it again.", "file")
+
+
+async def _drain(request: Request) -> None:
+    """Read on for a while what was refused: who is still sending does not listen to the reason."""
+    most = 2 * get_settings().largest_upload * MEGABYTE
+    with suppress(Exception):
+        async with asyncio.timeout(_DRAINED_SECONDS):
+            async for block in request.stream():
+                most -= len(block)
+                if most < 0:
+                    return
+
+
+async def _written(request: Request, door: Callable[..., Done], *arguments: Any) -> Done:
+    def work(session: Session) -> Done:
+        return door(session, first_user(session, _source(request)), *arguments)
+
+    return await house().write(work)
+
+
+def _source(request: Request) -> Source:
+    """Pages name their origin with everything they send, programs do not."""
+    return Source.SCREEN if "origin" in request.headers else Source.REST

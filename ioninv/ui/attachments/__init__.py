@@ -1,0 +1,1 @@
+"""Files on items and parts, and the image of a part."""
