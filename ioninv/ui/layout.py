@@ -15,6 +15,7 @@ NAV = (
     ("Parts", "/parts", "shapes"),
     ("Factory", "/factory", "warehouse"),
     ("Suppliers", "/suppliers", "truck"),
+    ("Settings", "/settings", "settings"),
 )
 
 
@@ -100,7 +101,7 @@ def look() -> dict[str, Any]:
     """What `rx.App` needs for all this: `rx.App(**look(), ...)`."""
     return {
         "html_lang": "en",
-        "stylesheets": ["/ioninv.css", "/inventory.css", "/factory.css", "/parts.css"],
+        "stylesheets": ["/ioninv.css", "/inventory.css", "/factory.css", "/parts.css", "/attributes.css"],
         "head_components": [
             rx.el.script(src="/appearance.js"),
             rx.el.script(src="/leaving.js"),
