@@ -141,6 +141,32 @@ class PartKind(StrEnum):
         return self.value.capitalize()
 
 
+class AttributeKind(StrEnum):
+    """What the values of an attribute are."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    DATE = "date"
+    YES_NO = "yes_no"
+    LINK = "link"
+
+    @property
+    def label(self) -> str:
+        return "Yes or no" if self is AttributeKind.YES_NO else self.value.capitalize()
+
+
+class AppliesTo(StrEnum):
+    """What attributes can be defined for."""
+
+    PART = "part"
+    ITEM = "item"
+
+    @property
+    def label(self) -> str:
+        return f"{self.value.capitalize()}s"
+
+
 class Entity(StrEnum):
     """What history can speak of."""
 
@@ -151,6 +177,7 @@ class Entity(StrEnum):
     LOCATION = "location"
     SUPPLIER = "supplier"
     USAGE_TYPE = "usage_type"
+    ATTRIBUTE = "attribute"
     USER = "user"
 
 
@@ -205,6 +232,8 @@ class Permission(StrEnum):
     ARCHIVE_SUPPLIERS = "suppliers.archive"
     VIEW_USAGE_TYPES = "usage_types.view"
     EDIT_USAGE_TYPES = "usage_types.edit"
+    VIEW_ATTRIBUTES = "attributes.view"
+    EDIT_ATTRIBUTES = "attributes.edit"
 
 
 class Role(StrEnum):

@@ -1,5 +1,7 @@
 """The tables, one per file. Table classes do not validate: doors check input before they build one."""
 
+from ioninv.models.attribute import Attribute
+from ioninv.models.attribute_value import AttributeValue
 from ioninv.models.change_set import ChangeSet
 from ioninv.models.event import Event
 from ioninv.models.hold import Hold
@@ -14,6 +16,8 @@ from ioninv.models.usage_type import UsageType
 from ioninv.models.user import User
 
 __all__ = [
+    "Attribute",
+    "AttributeValue",
     "ChangeSet",
     "Event",
     "Hold",

@@ -10,7 +10,7 @@ from ioninv.vocabulary import Status
 class InventoryItem(SQLModel, table=True):
     """An inventory item: made as early as possible, never deleted.
 
-    The columns down to `origin_id` are facts and are in its events; the rest is derived.
+    The columns down to `attributes` are facts and are in its events; the rest is derived.
     """
 
     __tablename__ = "inventory_item"  # pyright: ignore[reportAssignmentType]
@@ -40,6 +40,7 @@ class InventoryItem(SQLModel, table=True):
     voided_at: datetime | None = Field(default=None, sa_type=Instant)
     merged_into_id: int | None = None
     origin_id: int | None = None
+    attributes: str = "{}"
 
     open_holds: int = 0
     status: Status = Field(sa_type=StatusCode)

@@ -28,6 +28,7 @@ class Part(SQLModel, table=True):
     location_id: int | None = None
     predecessor_id: int | None = None
     archived: bool = False
+    attributes: str = "{}"
     sort: str
     search_text: str
     version: int

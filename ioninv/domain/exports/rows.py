@@ -52,7 +52,7 @@ def _items(session: Session, filter: ItemFilter, sort: ItemSort) -> Iterator[lis
     keys = [f"{key} {way}" for key in (*order.keys, "i.id")]
     if order.has_value:
         keys.insert(0, f"NOT ({order.has_value})")
-    join = f"LEFT JOIN {order.table} t ON t.id = {order.reference}" if order.table else ""
+    join = f"LEFT JOIN {order.table} t ON {order.on}" if order.table else ""
     # Only what orders is sorted; the limit keeps SQLite from forgetting the order of a subquery.
     query = (
         f"SELECT {_ITEM_CELLS} FROM (SELECT i.id FROM inventory_item i {join} WHERE {found.where} "

@@ -3,10 +3,18 @@
 from ioninv.domain.history.act import Act, Change, Done, act, latest, now, repeated
 from ioninv.domain.history.chain import broken_links, digest
 from ioninv.domain.history.events import Happened, events_in, events_of
-from ioninv.domain.history.rows import change_row, check_version, create_row, create_rows, stored
-from ioninv.domain.history.telling import Told, changed, tell
+from ioninv.domain.history.rows import (
+    BLANK,
+    change_row,
+    check_version,
+    create_row,
+    create_rows,
+    stored,
+)
+from ioninv.domain.history.telling import Told, changed, day_text, tell
 
 __all__ = [
+    "BLANK",
     "Act",
     "Change",
     "Done",
@@ -19,6 +27,7 @@ __all__ = [
     "check_version",
     "create_row",
     "create_rows",
+    "day_text",
     "digest",
     "events_in",
     "events_of",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Table, text
 from sqlmodel import SQLModel
@@ -14,6 +14,9 @@ from ioninv.domain.history.act import Act, Change
 from ioninv.domain.history.events import events_of
 from ioninv.errors import Conflict
 from ioninv.vocabulary import Entity
+
+BLANK: Final = (None, "", "{}")
+"""Stored values that stay out of a first event."""
 
 
 def create_row(
@@ -34,7 +37,7 @@ def create_row(
     new.version = 1
     new.created_at = new.updated_at = from_instant(act.at)
     values = {name: stored(getattr(new, name)) for name in fields}
-    changes = {name: (None, value) for name, value in values.items() if value not in (None, "")}
+    changes = {name: (None, value) for name, value in values.items() if value not in BLANK}
     at = None if occurred_at is None else to_instant(occurred_at)
     act.record(entity, [Change(new.id, 1, changes, kind, at)])
     act.session.add(new)
@@ -65,7 +68,7 @@ def create_rows(
         new: Any = row
         new.version, new.created_at, new.updated_at = 1, at, at
         values = {name: stored(getattr(new, name)) for name in fields}
-        given = {name: (None, value) for name, value in values.items() if value not in (None, "")}
+        given = {name: (None, value) for name, value in values.items() if value not in BLANK}
         when = occurred_at[number] if occurred_at else None
         changes.append(Change(new.id, 1, given, "", None if when is None else to_instant(when)))
         inserted.append({column.name: getattr(new, column.name) for column in table.columns})

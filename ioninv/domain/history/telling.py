@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from ioninv.domain.history.events import Happened
 
@@ -42,6 +43,11 @@ def _told(event: Happened, sentences: list[str]) -> Told:
 def changed(label: str, before: object, after: object) -> str:
     """A changed text as a line: `Phone: 123 → 456`, and so also from and to nothing."""
     return f"{label}: {_quoted(before)} → {_quoted(after)}"
+
+
+def day_text(value: date | datetime) -> str:
+    """3 May 2026."""
+    return f"{value.day} {value:%b %Y}"
 
 
 def _quoted(value: object) -> str:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from ioninv import codes
 from ioninv.db.types import from_micro
 from ioninv.domain import history
+from ioninv.domain.attributes.values import NO_VALUES
 from ioninv.domain.imports.fields import Kind
 from ioninv.domain.imports.given import GivenRow, dated, truth
 from ioninv.domain.imports.locations import Locations
@@ -27,7 +28,11 @@ from ioninv.errors import Invalid, Refused
 from ioninv.models import Part
 from ioninv.vocabulary import Entity, PartKind, TrackingType
 
-_TEXTS = tuple(field.name for field in fields(PartForm) if not field.name.endswith("_id"))
+_TEXTS = tuple(
+    field.name
+    for field in fields(PartForm)
+    if field.name != "attributes" and not field.name.endswith("_id")
+)
 _DECIMALS = ("cost", "reorder_min", "reorder_max")
 
 
@@ -158,6 +163,7 @@ class Parts:
         except Refused as refused:
             row.refuse_all(refused)
             return None
+        facts["attributes"] = before.get("attributes", NO_VALUES)
         facts["archived"] = bool(before.get("archived")) if archived is None else archived
         facts["predecessor_id"] = before.get("predecessor_id")
         return facts | {"created_at": created}

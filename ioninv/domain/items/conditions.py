@@ -8,10 +8,11 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv import codes
+from ioninv.domain.attributes.filtering import count_among, wanted
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.tally import Dimension
 from ioninv.domain.locations import with_below
-from ioninv.vocabulary import FIRST_HIDDEN_CODE, SHOWN_STATUSES
+from ioninv.vocabulary import FIRST_HIDDEN_CODE, SHOWN_STATUSES, AppliesTo
 
 FRAGMENT = 3
 """The shortest code the trigram index can look for; shorter ones are matched as a prefix of serials."""
@@ -76,6 +77,7 @@ def conditions(session: Session, filter: ItemFilter, *, with_status: bool = True
         made.estimate = min(made.estimate, estimates[best])
         made.driver = _INDEXES[best]
     _add_lot(session, made, filter)
+    _add_attributes(session, made, filter)
     made.few = made.estimate <= FEW
     _add_words(session, made, filter)
     _add_status(made, filter, with_status)
@@ -145,6 +147,21 @@ def _add_lot(session: Session, made: Conditions, filter: ItemFilter) -> None:
     ).scalar_one()
     if found <= made.estimate:
         made.estimate, made.driver = found, "item_lot_sort"
+
+
+def _add_attributes(session: Session, made: Conditions, filter: ItemFilter) -> None:
+    """The rarest value drives through its index, if it is rare; the others are tested row by row."""
+    asked = wanted(session, AppliesTo.ITEM, filter.attributes)
+    counted = [(count_among(session, each, FEW + 1), each) for each in asked if each.among]
+    fewest, rarest = min(counted, key=lambda each: each[0], default=(0, None))
+    drives = rarest is not None and fewest <= min(FEW, made.estimate)
+    if rarest is not None and drives:
+        made.estimate, made.driver = fewest, ""
+        made.clauses = [f"+{c}" if c.startswith("i.") else c for c in made.clauses]
+        made.clauses.insert(0, rarest.clause)
+    made.clauses += [each.along for each in asked if not (drives and each is rarest)]
+    for each in asked:
+        made.parameters |= each.parameters
 
 
 def _add_words(session: Session, made: Conditions, filter: ItemFilter) -> None:

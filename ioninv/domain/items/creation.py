@@ -1,6 +1,7 @@
 """New Inventory: items come into the house, available at once or on order."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlmodel import Session
 from ioninv.db.types import to_micro
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes.reading import read_values
+from ioninv.domain.attributes.values import NO_VALUES, with_values
 from ioninv.domain.input import Reading
 from ioninv.domain.items.reading import read_facts, read_quantity
 from ioninv.domain.items.serials import FIELD, read_serials
@@ -16,7 +19,7 @@ from ioninv.domain.items.taken import refuse_taken
 from ioninv.domain.items.writing import insert_items
 from ioninv.errors import Problem, Refused
 from ioninv.models import Location, Part, Supplier, UsageType
-from ioninv.vocabulary import MICRO, Entity, Permission, TrackingType
+from ioninv.vocabulary import MICRO, AppliesTo, Entity, Permission, TrackingType
 
 
 class Birth(StrEnum):
@@ -30,7 +33,8 @@ class Birth(StrEnum):
 class ItemForm:
     """New Inventory as it is typed: texts for what is typed, ids for what is picked.
 
-    `serials` may name several (one item each) or be empty (one item of `quantity`).
+    `serials` may name several (one item each) or be empty (one item of `quantity`). `attributes` are
+    values as typed by the id of their attribute as text.
     """
 
     part_id: int | None = None
@@ -46,6 +50,7 @@ class ItemForm:
     purchase_order: str = ""
     expires_on: str = ""
     birth: str = Birth.AVAILABLE
+    attributes: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @requires(Permission.CREATE_ITEMS)
@@ -116,16 +121,19 @@ def _part(session: Session, reading: Reading, part_id: int | None) -> Part | Non
 
 def _common(session: Session, reading: Reading, form: ItemForm) -> dict[str, Any]:
     facts = read_facts(reading)
-    for field, label, model, id_ in (
+    values, problems = read_values(session, AppliesTo.ITEM, form.attributes)
+    reading.problems += problems
+    for picked, label, model, id_ in (
         ("location", "location", Location, form.location_id),
         ("supplier", "supplier", Supplier, form.supplier_id),
         ("usage_type", "usage type", UsageType, form.usage_type_id),
     ):
-        _refuse_unknown(session, reading, field, label, model, id_)
+        _refuse_unknown(session, reading, picked, label, model, id_)
     return facts | {
         "location_id": form.location_id,
         "supplier_id": form.supplier_id,
         "usage_type_id": form.usage_type_id,
+        "attributes": with_values(NO_VALUES, values),
     }
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from ioninv.db.types import from_micro
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes.values import AttributeValue, described
 from ioninv.domain.history import Happened, Told, events_of
 from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import ItemRow, item_label, item_rows, number_text, part_label
@@ -51,6 +52,7 @@ class ItemDetail:
     children_total: int
     origin: Relative | None
     timeline: tuple[Told, ...]
+    attributes: tuple[AttributeValue, ...]
 
 
 @requires(Permission.VIEW_INVENTORY)
@@ -84,6 +86,7 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         children_total=_count_children(session, item_id),
         origin=next(iter(relatives(session, "i.id = :id", facts.origin_id)), None),
         timeline=tuple(told(events, Names(session))),
+        attributes=described(session, facts.attributes),
     )
 
 

@@ -7,8 +7,10 @@ from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes.reading import read_values
+from ioninv.domain.attributes.values import with_values
 from ioninv.domain.input import Reading
-from ioninv.domain.items.acting import Asked, change_all, read_location
+from ioninv.domain.items.acting import Asked, Item, change_all, read_location
 from ioninv.domain.items.adjusting import one
 from ioninv.domain.items.claiming import Claimed, label
 from ioninv.domain.items.reading import read_facts
@@ -18,7 +20,7 @@ from ioninv.domain.items.taken import refuse_taken
 from ioninv.domain.loading import find
 from ioninv.errors import Conflict, Invalid
 from ioninv.models import Supplier, UsageType
-from ioninv.vocabulary import MICRO, ActName, Permission, TrackingType
+from ioninv.vocabulary import MICRO, ActName, AppliesTo, Permission, TrackingType
 
 BULK_FIELDS: Final = (
     "lot", "location_id", "supplier_id", "usage_type_id", "unit_cost", "currency", "note",
@@ -40,14 +42,18 @@ def edit(
     version: int | None = None,
     reason: str = "",
     key: str | None = None,
+    attributes: Mapping[str, str] | None = None,
 ) -> history.Done:
     """Change fields of an item: texts as typed, ids as texts; an empty text clears.
 
-    Fields are those of `FIELDS`. Raises Invalid or Conflict with the field; Conflict naming who
-    changed what when `version` is stale.
+    Fields are those of `FIELDS`; `attributes` are values by the id of their attribute as text.
+    Raises Invalid or Conflict with the field; Conflict naming who changed what when `version` is
+    stale.
     """
-    asked = Asked(ActName.EDIT, one(item_id, version), reason, key=key, given=(dict(changes),))
-    return _edit(session, actor, asked, changes, FIELDS)
+    asked = Asked(
+        ActName.EDIT, one(item_id, version), reason, key=key, given=_given(changes, attributes)
+    )
+    return _edit(session, actor, asked, changes, FIELDS, attributes or {})
 
 
 @requires(Permission.EDIT_ITEMS)
@@ -58,13 +64,14 @@ def edit_many(
     changes: Mapping[str, str],
     reason: str = "",
     key: str | None = None,
+    attributes: Mapping[str, str] | None = None,
 ) -> history.Done:
-    """Change fields of every selected item, or of none: those of `BULK_FIELDS`.
+    """Change fields of every selected item, or of none: those of `BULK_FIELDS` and `attributes`.
 
     Raises Invalid or Conflict with the field, Conflict naming what cannot be edited.
     """
-    asked = Asked(ActName.EDIT, selection, reason, key=key, given=(dict(changes),))
-    return _edit(session, actor, asked, changes, BULK_FIELDS)
+    asked = Asked(ActName.EDIT, selection, reason, key=key, given=_given(changes, attributes))
+    return _edit(session, actor, asked, changes, BULK_FIELDS, attributes or {})
 
 
 def _edit(
@@ -73,8 +80,14 @@ def _edit(
     asked: Asked,
     changes: Mapping[str, str],
     fields: tuple[str, ...],
+    attributes: Mapping[str, str],
 ) -> history.Done:
+    if not changes and not attributes:
+        raise Invalid("Nothing was changed.")
     given = _read(changes, fields)
+    values, problems = read_values(session, AppliesTo.ITEM, attributes)
+    if problems:
+        raise Invalid.because(problems)
 
     def look(found: Claimed) -> None:
         _refuse_unknown(session, given)
@@ -83,13 +96,21 @@ def _edit(
             _refuse_tracking(item, given)
         _refuse_serial(session, found, given)
 
-    return change_all(session, actor, asked, lambda _act, _item: given, look)
+    def facts(_act: history.Act, item: Item) -> Mapping[str, Any]:
+        return {**given, "attributes": with_values(item["attributes"], values)}
+
+    return change_all(session, actor, asked, facts if values else lambda _act, _item: given, look)
+
+
+def _given(
+    changes: Mapping[str, str], attributes: Mapping[str, str] | None
+) -> tuple[dict[str, str], ...]:
+    """What an idempotency key stands for."""
+    return (dict(changes), dict(attributes)) if attributes else (dict(changes),)
 
 
 def _read(changes: Mapping[str, str], fields: tuple[str, ...]) -> dict[str, Any]:
     """The given fields in stored values."""
-    if not changes:
-        raise Invalid("Nothing was changed.")
     for name in changes:
         if name not in fields:
             raise Invalid(f"“{name[:40]}” cannot be edited.", name)

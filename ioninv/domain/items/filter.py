@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ioninv import codes
+from ioninv.domain.attributes.filtering import Asked, asked_by, query_of
 from ioninv.errors import Invalid
 from ioninv.vocabulary import Status
 
@@ -22,7 +23,8 @@ class ItemFilter:
     """Which items: every given condition must hold. Empty means all that are not hidden.
 
     `location_id` takes in everything below that location. `text` is searched word by word in
-    serials, lots, codes, orders, parts, locations and suppliers.
+    serials, lots, codes, orders, parts, locations and suppliers. `attributes` are what is asked of
+    each by its id.
     """
 
     text: str = ""
@@ -32,10 +34,11 @@ class ItemFilter:
     supplier_id: int | None = None
     usage_type_id: int | None = None
     lot: str = ""
+    attributes: Asked = ()
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ItemFilter":
-        """The filter that a URL's query names: `q status part location supplier usage lot`.
+        """The filter that a URL's query names: `q status part location supplier usage lot`, and `a<id>` for attributes.
 
         Raises Invalid naming the first part that cannot be read.
         """
@@ -43,6 +46,7 @@ class ItemFilter:
             "text": codes.clean(query.get("q", ""))[:LONGEST_TEXT],
             "lot": codes.clean(query.get("lot", ""))[:LONGEST_TEXT],
             "statuses": _statuses(query.get("status", "")),
+            "attributes": asked_by(query),
         }
         for name, field in _IDS.items():
             given[field] = _id(name, query.get(name, ""))
@@ -59,7 +63,9 @@ class ItemFilter:
             "usage": self.usage_type_id,
             "lot": self.lot,
         }
-        return {name: str(value) for name, value in query.items() if value}
+        return {name: str(value) for name, value in query.items() if value} | query_of(
+            self.attributes
+        )
 
     @property
     def words(self) -> tuple[str, ...]:

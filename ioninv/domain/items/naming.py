@@ -1,12 +1,14 @@
 """What the ids and stored values in events are called today."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db.types import from_instant, from_micro
+from ioninv.domain.attributes.rows import Attributes, attribute_rows
+from ioninv.domain.history import day_text
 from ioninv.domain.items.rows import item_label, money_text, number_text, part_label
 
 
@@ -16,6 +18,14 @@ class Names:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._known: dict[tuple[str, int], str] = {}
+        self._attributes: Attributes | None = None
+
+    @property
+    def attributes(self) -> Attributes:
+        """What the attributes are called today."""
+        if self._attributes is None:
+            self._attributes = attribute_rows(self._session)
+        return self._attributes
 
     def of(self, field: str, value: Any) -> str:
         if value in (None, ""):
@@ -35,11 +45,6 @@ class Names:
             row = self._session.execute(text(_NAMES[field]), {"id": id_}).first()
             self._known[field, id_] = _label(row) if row else f"#{id_}"
         return self._known[field, id_]
-
-
-def day_text(value: date | datetime) -> str:
-    """3 May 2026."""
-    return f"{value.day} {value:%b %Y}"
 
 
 def _label(row: Any) -> str:

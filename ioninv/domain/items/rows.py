@@ -9,11 +9,15 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db.types import from_instant, from_micro
+from ioninv.domain.attributes.values import values_of
 from ioninv.vocabulary import Status
 
 
 class ItemRow(TypedDict):
-    """One row of the grid. `quantity` and `cost` carry their unit; times are ISO 8601 in UTC."""
+    """One row of the grid. `quantity` and `cost` carry their unit; times are ISO 8601 in UTC.
+
+    `attributes` are stored texts by the id of their attribute.
+    """
 
     id: int
     uid: str
@@ -36,6 +40,7 @@ class ItemRow(TypedDict):
     created: str
     updated: str
     held: bool
+    attributes: dict[int, str]
 
 
 def item_rows(session: Session, ids: Sequence[int]) -> list[ItemRow]:
@@ -90,6 +95,7 @@ def _row(row: Any) -> ItemRow:
         created=from_instant(row.created_at).isoformat(timespec="seconds"),
         updated=from_instant(row.updated_at).isoformat(timespec="seconds"),
         held=row.open_holds > 0 and status is not Status.UNAVAILABLE,
+        attributes=values_of(row.attributes),
     )
 
 

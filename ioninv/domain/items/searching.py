@@ -11,12 +11,13 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes.filtering import sorted_by
 from ioninv.domain.items.conditions import FEW, Conditions, conditions, dimension_keys
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.rows import ItemRow, item_rows
 from ioninv.domain.items.sorting import ItemSort
 from ioninv.errors import Invalid
-from ioninv.vocabulary import Permission, Status
+from ioninv.vocabulary import AppliesTo, Permission, Status
 
 PAGE_SIZES = (50, 100, 200)
 COUNTED_UP_TO = 10_000
@@ -92,6 +93,7 @@ def count(session: Session, actor: Actor, filter: ItemFilter) -> Counts:
 def page_ids(session: Session, filter: ItemFilter, sort: ItemSort, page: PageRequest) -> list[int]:
     """The ids of a page in order, and one more where another page follows."""
     found = conditions(session, filter)
+    sorted_by(session, AppliesTo.ITEM, sort.column)
     if found.few and found.estimate <= FEW:
         return _collect(session, found, sort, page)
     try:
@@ -106,7 +108,7 @@ def page_ids(session: Session, filter: ItemFilter, sort: ItemSort, page: PageReq
 def _collect(session: Session, found: Conditions, sort: ItemSort, page: PageRequest) -> list[int]:
     """Let the filter drive, and sort what it lets through."""
     order = sort.order
-    join = f"LEFT JOIN {order.table} t ON t.id = {order.reference}" if order.table else ""
+    join = f"LEFT JOIN {order.table} t ON {order.on}" if order.table else ""
     has = [f"NOT ({order.has_value})"] if order.has_value else []
     ordered = ", ".join([*has, *_directed((*order.keys, "i.id"), sort.descending)])
     indexed = f"INDEXED BY {found.driver}" if found.driver else ""
@@ -187,12 +189,9 @@ class _Walk:
             compared = ", ".join(f":key{n}" for n in range(len(keys)))
             clauses.append(f"({', '.join(keys)}) {'<' if descending else '>'} ({compared})")
         if order.table and self.with_value:
-            # The small table drives: its order is the order, and each of its rows has few items.
-            source = f"{order.table} t CROSS JOIN inventory_item i INDEXED BY {order.index}"
-            clauses.append(f"{order.reference} = t.id")
-        else:
-            index = order.index if self.with_value else ""
-            source = "inventory_item i" + (f" INDEXED BY {index}" if index else "")
+            # The joined table drives: its order is the order, and each of its rows has few items.
+            clauses.append(order.on)
+        source = order.source if self.with_value else "inventory_item i"
         return _ids(
             session,
             f"SELECT i.id FROM {source} WHERE {' AND '.join(clauses)} "
@@ -217,7 +216,7 @@ def _phase_clause(sort: ItemSort, with_value: bool) -> list[str]:
 
 def _position(session: Session, sort: ItemSort, id_: int) -> Position | None:
     order = sort.order
-    join = f"LEFT JOIN {order.table} t ON t.id = {order.reference}" if order.table else ""
+    join = f"LEFT JOIN {order.table} t ON {order.on}" if order.table else ""
     keys = ", ".join([order.has_value or "1", *order.keys, "i.id"])
     row = session.execute(
         text(f"SELECT {keys} FROM inventory_item i {join} WHERE i.id = :id"), {"id": id_}
@@ -229,7 +228,7 @@ def _position(session: Session, sort: ItemSort, id_: int) -> Position | None:
 
 def _by_status(session: Session, filter: ItemFilter) -> tuple[dict[Status, int], bool]:
     keys = dimension_keys(session, filter)
-    if not filter.words and not filter.lot and len(keys) <= 2:
+    if not (filter.words or filter.lot or filter.attributes) and len(keys) <= 2:
         dimension = max(keys)
         rows = session.execute(
             text(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from ioninv.domain.attributes.filtering import NAME
 from ioninv.errors import Invalid
 
 
@@ -10,8 +11,8 @@ from ioninv.errors import Invalid
 class Order:
     """How one column sorts.
 
-    `keys` are SQL over `i` (and `t`, the small table) that end in uniqueness together with `i.id`;
-    `has_value` is the condition under which a row has one: rows without come last, by id.
+    `keys` are SQL over `i` (and `t`, the table that is joined) that end in uniqueness together with
+    `i.id`; `has_value` is the condition under which a row has one: rows without come last, by id.
     """
 
     keys: tuple[str, ...]
@@ -19,6 +20,21 @@ class Order:
     table: str = ""
     reference: str = ""
     has_value: str = ""
+    join: str = ""
+    driven: str = ""
+
+    @property
+    def on(self) -> str:
+        """The condition that joins a row of `t` to `i`."""
+        return self.join or f"t.id = {self.reference}"
+
+    @property
+    def source(self) -> str:
+        """What a walk goes along, for rows that have a value: `t` drives where there is one."""
+        indexed = f" INDEXED BY {self.index}" if self.index else ""
+        if not self.table:
+            return f"inventory_item i{indexed}"
+        return f"{self.table} t{self.driven} CROSS JOIN inventory_item i{indexed}"
 
 
 ORDERS: Final[dict[str, Order]] = {
@@ -62,7 +78,7 @@ ORDERS: Final[dict[str, Order]] = {
 
 @dataclass(frozen=True)
 class ItemSort:
-    """A column and a direction; written as `serial` or `-serial`."""
+    """A column or attribute and a direction; written as `serial`, `-serial` or `a12`."""
 
     column: str = "updated"
     descending: bool = True
@@ -73,7 +89,7 @@ class ItemSort:
         if not value:
             return cls()
         column = value.removeprefix("-")
-        if column not in ORDERS:
+        if column not in ORDERS and not NAME.fullmatch(column):
             raise Invalid(f"Items cannot be sorted by “{column[:40]}”.", "sort")
         return cls(column, value.startswith("-"))
 
@@ -82,4 +98,15 @@ class ItemSort:
 
     @property
     def order(self) -> Order:
-        return ORDERS[self.column]
+        return ORDERS[self.column] if self.column in ORDERS else _by_attribute(self.column)
+
+
+def _by_attribute(column: str) -> Order:
+    attribute = f"attribute_id = {int(column.removeprefix('a'))}"
+    return Order(
+        ("t.sort",),
+        table="attribute_value",
+        has_value=f"EXISTS (SELECT 1 FROM attribute_value WHERE {attribute} AND entity_id = i.id)",
+        join=f"t.{attribute} AND t.entity_id = i.id",
+        driven=" INDEXED BY attribute_value_sort",
+    )

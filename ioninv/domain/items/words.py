@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ioninv.domain.history import Happened, Told, changed, tell
+from ioninv.domain.attributes.values import changes_told
+from ioninv.domain.history import Happened, Told, changed, day_text, tell
 from ioninv.domain.items.headlines import act_headline, said_by_headline
-from ioninv.domain.items.naming import Names, day_text
+from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import ItemRow
 from ioninv.models import Hold
 from ioninv.vocabulary import Entity, Status
@@ -130,6 +131,9 @@ def _lines(event: Happened, names: Names) -> Iterable[str]:
         if field in _SILENT or field in said:
             continue
         if event.entity is Entity.HOLD and field in ("reason", "released_at"):
+            continue
+        if field == "attributes":
+            yield from changes_told(names.attributes, before, after)
             continue
         label = _FIELD_WORDS.get(field, field)
         yield changed(label, names.of(field, before), names.of(field, after))

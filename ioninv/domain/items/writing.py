@@ -10,7 +10,9 @@ from sqlmodel import Session
 
 from ioninv import codes
 from ioninv.db import execute_many
-from ioninv.domain.history import Act, Change
+from ioninv.domain.attributes import index
+from ioninv.domain.attributes.values import NO_VALUES
+from ioninv.domain.history import BLANK, Act, Change
 from ioninv.domain.items import tally
 from ioninv.domain.items.status import STATUS_SQL
 from ioninv.vocabulary import Entity, Status
@@ -19,12 +21,12 @@ FACTS = (
     "uid", "part_id", "serial", "lot", "quantity", "location_id", "supplier_id", "usage_type_id",
     "unit_cost", "currency", "note", "purchase_order", "expires_on", "received_at", "work_order",
     "work_started_at", "parent_id", "kit_id", "shipped_at", "shipped_to", "scrapped_at", "voided_at",
-    "merged_into_id", "origin_id",
+    "merged_into_id", "origin_id", "attributes",
 )  # fmt: skip
 """The columns that history speaks of, in stored values (millionths, microseconds, ids)."""
 
 _TEXTS = ("currency", "note", "purchase_order", "work_order", "shipped_to")
-_BLANK = {name: "" if name in _TEXTS else None for name in FACTS}
+_BLANK = {name: "" if name in _TEXTS else None for name in FACTS} | {"attributes": NO_VALUES}
 _UID_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _UID_LENGTH = 8
 _UID_BITS = 64
@@ -75,7 +77,7 @@ def insert_items(
             Change(
                 row["id"],
                 1,
-                {name: (None, row[name]) for name in FACTS if row[name] not in (None, "")},
+                {name: (None, row[name]) for name in FACTS if row[name] not in BLANK},
                 kind,
                 occurred_at[offset] if occurred_at else None,
             )
@@ -84,6 +86,7 @@ def insert_items(
     )
     execute_many(act.session, _INSERT, full)
     ids = [row["id"] for row in full]
+    index.keep(act.session, {row["id"]: (NO_VALUES, row["attributes"]) for row in full})
     _settle(act.session, ids)
     tally.count_in(act.session, ids)
     return ids
@@ -123,6 +126,14 @@ def update_items(
     )
     for values, ids in _alike(before, differing).items():
         _update(act, dict(values), ids)
+    index.keep(
+        act.session,
+        {
+            id_: (before[id_]["attributes"], values["attributes"])
+            for id_, values in differing.items()
+            if "attributes" in values
+        },
+    )
     _settle(act.session, differing)
     tally.count_in(act.session, differing)
     return list(differing)

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes import index
 from ioninv.domain.parts.form import FACTS, PartForm, derived, read_form
 from ioninv.domain.parts.numbering import refuse_taken
 from ioninv.domain.parts.rows import PartRow, part_rows
@@ -23,4 +24,5 @@ def create(session: Session, actor: Actor, form: PartForm, key: str | None = Non
     refuse_taken(session, facts["part_number"], facts["revision"])
     with history.act(session, actor, "created", key=key, payload=payload) as act:
         id_ = history.create_row(act, Entity.PART, Part(**facts, **derived(facts)), FACTS)
+        index.keep(session, {id_: (None, facts["attributes"])})
     return part_rows(session, [id_])[0]

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes import index
 from ioninv.domain.loading import load
 from ioninv.domain.parts.contradicting import refuse_contradictions
 from ioninv.domain.parts.form import PartForm, derived, read_form
@@ -36,6 +37,8 @@ def edit(
         facts = read_form(session, form, before=part)
         refuse_taken(session, facts["part_number"], facts["revision"], itself=part_id)
         refuse_contradictions(session, part, facts)
+        before = part.attributes
         with history.act(session, actor, "edited", key=key, payload=payload) as act:
             history.change_row(act, Entity.PART, part, facts, derived=derived(facts))
+            index.keep(session, {part_id: (before, facts["attributes"])})
     return part_rows(session, [part_id])[0]

@@ -1,22 +1,25 @@
 """A part as it is typed, and how that is read."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from sqlmodel import Session
 
 from ioninv import codes
+from ioninv.domain.attributes.reading import read_values
+from ioninv.domain.attributes.values import NO_VALUES, with_values
 from ioninv.domain.input import Reading
 from ioninv.domain.loading import find
 from ioninv.domain.matching import search_text
 from ioninv.domain.parts.labels import part_label
 from ioninv.models import Location, Part, Supplier
-from ioninv.vocabulary import PartKind, TrackingType
+from ioninv.vocabulary import AppliesTo, PartKind, TrackingType
 
 FACTS: Final = (
     "part_number", "revision", "name", "description", "tracking", "kind", "unit", "cost",
     "currency", "lead_time_days", "reorder_min", "reorder_max", "supplier_id", "location_id",
-    "predecessor_id", "archived",
+    "predecessor_id", "archived", "attributes",
 )  # fmt: skip
 LONGEST_REVISION = 30
 _LONGEST_NAME = 200
@@ -29,6 +32,8 @@ class PartForm:
     """What is typed about a part; ids for what is picked. Only the number must be given.
 
     Empty means: `name` is the number, `kind` a part, `tracking` none (a tool's: by serial).
+    `attributes` are values as typed by the id of their attribute as text; one that is not there
+    stays as it is.
     """
 
     part_number: str = ""
@@ -45,6 +50,7 @@ class PartForm:
     reorder_max: str = ""
     supplier_id: int | None = None
     location_id: int | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def read_form(session: Session, form: PartForm, before: Part | None = None) -> dict[str, Any]:
@@ -70,8 +76,10 @@ def read_form(session: Session, form: PartForm, before: Part | None = None) -> d
         "supplier_id": _supplier(session, reading, form.supplier_id, before),
         "location_id": _location(session, reading, form.location_id, before),
     }
+    values, problems = read_values(session, AppliesTo.PART, form.attributes)
+    reading.problems += problems
     reading.finish()
-    return facts
+    return {**facts, "attributes": with_values(before.attributes if before else NO_VALUES, values)}
 
 
 def derived(facts: dict[str, Any]) -> dict[str, Any]:

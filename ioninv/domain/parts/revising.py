@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes import index
 from ioninv.domain.input import Reading
 from ioninv.domain.loading import load
 from ioninv.domain.parts.form import FACTS, LONGEST_REVISION, derived
@@ -30,6 +31,7 @@ def revise(
     facts = {**_copy(part), "revision": wanted, "predecessor_id": part_id}
     with history.act(session, actor, "revised", key=key, payload=payload) as act:
         id_ = history.create_row(act, Entity.PART, Part(**facts, **derived(facts)), FACTS)
+        index.keep(session, {id_: (None, facts["attributes"])})
     return part_rows(session, [id_])[0]
 
 

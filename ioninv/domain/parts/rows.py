@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_instant, from_micro
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes.values import AttributeValue, described, values_of
 from ioninv.domain.loading import load
 from ioninv.domain.parts.labels import part_label
 from ioninv.domain.tallied import Per, Tallied, by_status
@@ -32,7 +33,8 @@ class PartRow:
 
     Numbers are exact decimals as text without thousands separators, empty where there is none, as a
     form takes them. `items` and `quantity` leave out voided and merged items; `by_status` holds
-    every status that has items, by its value. Times are ISO 8601 in UTC.
+    every status that has items, by its value. Times are ISO 8601 in UTC. `attributes` are stored
+    texts by the id of their attribute; `attribute_values` tell them, on the page of one part alone.
     """
 
     id: int
@@ -63,13 +65,16 @@ class PartRow:
     version: int
     created: str
     updated: str
+    attributes: dict[int, str]
+    attribute_values: tuple[AttributeValue, ...] = ()
 
 
 @requires(Permission.VIEW_PARTS)
 def get(session: Session, actor: Actor, part_id: int) -> PartRow:
     """Raises NotFound when there is no such part."""
-    load(session, Part, part_id, "part")
-    return part_rows(session, [part_id])[0]
+    part = load(session, Part, part_id, "part")
+    row = part_rows(session, [part_id])[0]
+    return replace(row, attribute_values=described(session, part.attributes))
 
 
 def part_rows(session: Session, ids: Sequence[int]) -> list[PartRow]:
@@ -113,6 +118,7 @@ def _row(row: Any, counts: Mapping[Status, Tallied]) -> PartRow:
         version=row.version,
         created=from_instant(row.created_at).isoformat(timespec="seconds"),
         updated=from_instant(row.updated_at).isoformat(timespec="seconds"),
+        attributes=values_of(row.attributes),
     )
 
 

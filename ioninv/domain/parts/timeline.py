@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_micro
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes.rows import attribute_rows
+from ioninv.domain.attributes.values import changes_told
 from ioninv.domain.history import Happened, Told, changed, events_of, tell
 from ioninv.domain.loading import load
 from ioninv.domain.parts.labels import part_label
 from ioninv.models import Part
-from ioninv.vocabulary import Entity, PartKind, Permission, TrackingType
+from ioninv.vocabulary import AppliesTo, Entity, PartKind, Permission, TrackingType
 
 _LABELS: Final = {
     "part_number": "Part number",
@@ -42,7 +44,13 @@ def timeline(session: Session, actor: Actor, part_id: int) -> list[Told]:
 def _sentences(session: Session, event: Happened) -> list[str]:
     if event.version == 1:
         return [_born(session, event)]
-    return [_sentence(session, field, *values) for field, values in event.fields.items()]
+    said: list[str] = []
+    for field, (before, after) in event.fields.items():
+        if field == "attributes":
+            said += changes_told(attribute_rows(session, AppliesTo.PART), before, after)
+        else:
+            said.append(_sentence(session, field, before, after))
+    return said
 
 
 def _born(session: Session, event: Happened) -> str:

@@ -8,6 +8,8 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv.domain.attributes.rows import FACTS as ATTRIBUTE_FACTS
+from ioninv.domain.history import BLANK
 from ioninv.domain.items.writing import FACTS as ITEM_FACTS
 from ioninv.vocabulary import Entity
 
@@ -20,7 +22,7 @@ FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
         (
             "part_number", "revision", "name", "description", "tracking", "kind", "unit", "cost",
             "currency", "lead_time_days", "reorder_min", "reorder_max", "supplier_id",
-            "location_id", "predecessor_id", "archived",
+            "location_id", "predecessor_id", "archived", "attributes",
         ),
     ),
     Entity.LOCATION: (
@@ -32,6 +34,7 @@ FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
         ("name", "description", "contact", "email", "phone", "website", "currency", "archived"),
     ),
     Entity.USAGE_TYPE: ("usage_type", ("name", "archived")),
+    Entity.ATTRIBUTE: ("attribute", ATTRIBUTE_FACTS),
 }  # fmt: skip
 
 
@@ -83,5 +86,5 @@ def _compared(
         yield f"{entity} {row.id} has version {row.version} and {count} events"
     for name in facts:
         now, told = getattr(row, name), folded.get(name)
-        if now != told and not (told in (None, 0) and now in (None, "", 0)):
+        if now != told and not (told in (None, 0) and now in (*BLANK, 0)):
             yield f"{entity} {row.id}: {name} is {now!r}, its events say {told!r}"

@@ -23,6 +23,7 @@ SHOWN = 20
 _SCHEMA = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 _PERMANENT = (
     "user", "change_set", "event", "supplier", "usage_type", "location", "part", "kit", "inventory_item", "hold",
+    "attribute",
 )  # fmt: skip
 
 
