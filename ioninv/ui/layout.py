@@ -101,7 +101,13 @@ def look() -> dict[str, Any]:
     """What `rx.App` needs for all this: `rx.App(**look(), ...)`."""
     return {
         "html_lang": "en",
-        "stylesheets": ["/ioninv.css", "/inventory.css", "/factory.css", "/parts.css", "/attributes.css"],
+        "stylesheets": [
+            "/ioninv.css",
+            "/inventory.css",
+            "/factory.css",
+            "/parts.css",
+            "/attributes.css",
+        ],
         "head_components": [
             rx.el.script(src="/appearance.js"),
             rx.el.script(src="/leaving.js"),

@@ -68,8 +68,7 @@ def keys(rows: Iterable[AttributeRow]) -> list[str]:
 def column_choices(rows: Iterable[AttributeRow], chosen: str) -> list[Choice]:
     kept = chosen.split(",")
     return [
-        Choice(value=key_of(row.id), label=row.name, checked=key_of(row.id) in kept)
-        for row in rows
+        Choice(value=key_of(row.id), label=row.name, checked=key_of(row.id) in kept) for row in rows
     ]
 
 

@@ -30,9 +30,7 @@ def attribute_control(kind: rx.Var, options: rx.Var, unit: rx.Var, **props: Any)
     """The control for one attribute; `props` go to the input or select itself."""
     number = rx.el.div(
         _input(input_mode="decimal", **props),
-        rx.cond(
-            unit, rx.el.span(unit, class_name="unit", title=unit), rx.fragment()
-        ),
+        rx.cond(unit, rx.el.span(unit, class_name="unit", title=unit), rx.fragment()),
         class_name="with-unit",
     )
     return rx.match(

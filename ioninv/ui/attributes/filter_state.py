@@ -123,22 +123,16 @@ def read_condition(given: Mapping[str, str]) -> str:
     how = given.get("how", "")
     if how:
         return how
-    condition = {
-        AttributeKind.NUMBER: _range,
-        AttributeKind.DATE: _range,
-        AttributeKind.CHOICE: _any_of,
-    }.get(_kind(given), _text)(given)
+    match given.get("kind", ""):
+        case AttributeKind.NUMBER | AttributeKind.DATE:
+            condition = _range(given)
+        case AttributeKind.CHOICE:
+            condition = _any_of(given)
+        case _:
+            condition = given.get("text", "").strip()
     if not condition:
         raise Invalid("Say what to filter by.")
     return condition
-
-
-def _kind(given: Mapping[str, str]) -> str:
-    return given.get("kind", "")
-
-
-def _text(given: Mapping[str, str]) -> str:
-    return given.get("text", "").strip()
 
 
 def _range(given: Mapping[str, str]) -> str:

@@ -87,9 +87,7 @@ def names(given: Iterable[str]) -> list[str]:
 
 def typed(given: Mapping[str, str]) -> dict[str, str]:
     """What was filled in, by the attribute's id, as the doors take it."""
-    return {
-        name.removeprefix(PREFIX): given[name] for name in names(given) if given[name].strip()
-    }
+    return {name.removeprefix(PREFIX): given[name] for name in names(given) if given[name].strip()}
 
 
 def changed(given: Mapping[str, str], began: Mapping[str, str]) -> dict[str, str]:

@@ -42,6 +42,4 @@ def _line(each: rx.Var) -> rx.Component:
         class_name="clears",
     )
     line = rx.el.div(control, clear, class_name="attribute-line")
-    return rx.fragment(
-        field(each["label"], line, id=id_, hint=each["hint"], error=error), key=name
-    )
+    return rx.fragment(field(each["label"], line, id=id_, hint=each["hint"], error=error), key=name)

@@ -3,8 +3,8 @@
 import reflex as rx
 
 from ioninv.ui.items.act_state import ActState
-from ioninv.ui.items.attributes_state import BulkAttributesState
 from ioninv.ui.items.acts import EDITS, GROUPS, MERGE, MOVE, Act
+from ioninv.ui.items.attributes_state import BulkAttributesState
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.selection_state import SelectionState as S
 from ioninv.ui.kit.bulk_bar import bulk_bar

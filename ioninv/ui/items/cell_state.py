@@ -144,7 +144,6 @@ class CellState(FormState, AppState):
             changes = fields.change(field, fields.chosen(given, "value"))
         return await self._write(items.edit, item, changes, version, key=key)
 
-
     async def _ask_kind(self, field: str) -> None:
         """What the control must be. Raises Invalid for an attribute that is no more."""
         self.kind, self.choices, self.unit = "", [], ""

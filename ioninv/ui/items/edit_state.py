@@ -89,14 +89,14 @@ class EditItemState(FormState, AttributeFormState, AppState):
         version = max(arguments.number(given.get("version")), self._seen_version)
         key = given.get("idempotency_key") or None
         try:
-            return await self._write(
-                items.edit, item, changes, version, attributes=valued, key=key
-            )
+            return await self._write(items.edit, item, changes, version, attributes=valued, key=key)
         except Conflict:
             now = await self._read(items.get, item)
             if now.version != version:
                 self._seen_version = now.version
-                stored = fields.texts(now) | _blank(given) | attributes.by_name(now.row["attributes"])
+                stored = (
+                    fields.texts(now) | _blank(given) | attributes.by_name(now.row["attributes"])
+                )
                 self.hints = changed_meanwhile(began, stored)
             raise
 

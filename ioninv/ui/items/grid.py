@@ -26,9 +26,7 @@ def item_grid() -> rx.Component:
             [
                 pick_header("Select page"),
                 *(_header(column) for column in COLUMNS),
-                attribute_headers(
-                    GridState.attribute_columns, GridState.sort, GridState.sort_by
-                ),
+                attribute_headers(GridState.attribute_columns, GridState.sort, GridState.sort_by),
             ],
             rx.cond(
                 GridState.loaded,

@@ -221,9 +221,7 @@ class GridState(AttributeListState, AppState):
     @rx.event
     def show_column(self, key: str, on: bool) -> None:
         known = [*(column.key for column in COLUMNS), *attributed.keys(self._attributes)]
-        self.columns = columns.toggled(
-            known, self.columns, arguments.text(key), arguments.flag(on)
-        )
+        self.columns = columns.toggled(known, self.columns, arguments.text(key), arguments.flag(on))
 
     @rx.event
     async def select_all(self) -> None:

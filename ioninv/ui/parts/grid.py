@@ -117,9 +117,7 @@ def _tracking_chip(tracking: TrackingType) -> rx.Component:
 
 
 def _attribute_condition(each: rx.Var) -> rx.Component:
-    return attribute_condition(
-        each, PartAttributeFilterState, PartsState.any_value(each["name"])
-    )
+    return attribute_condition(each, PartAttributeFilterState, PartsState.any_value(each["name"]))
 
 
 def _header(column: Column) -> rx.Component:

@@ -82,9 +82,7 @@ class PartsState(ListingState, AttributeListState, AppState):
     @rx.event
     def show_column(self, key: str, on: bool) -> None:
         known = [*(column.key for column in COLUMNS), *attributed.keys(self._attributes)]
-        self.columns = columns.toggled(
-            known, self.columns, arguments.text(key), arguments.flag(on)
-        )
+        self.columns = columns.toggled(known, self.columns, arguments.text(key), arguments.flag(on))
 
     @rx.event
     async def any_value(self, key: str) -> Any:

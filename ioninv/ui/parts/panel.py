@@ -37,9 +37,7 @@ def _part() -> rx.Component:
         rx.el.h3("Inventory"),
         rx.cond(S.shares, _shares(), rx.el.p("None yet.", class_name="soft")),
         rx.el.h3("Facts"),
-        rx.el.dl(
-            rx.foreach(S.facts, _fact), attribute_facts(S.attributes), class_name="facts"
-        ),
+        rx.el.dl(rx.foreach(S.facts, _fact), attribute_facts(S.attributes), class_name="facts"),
         rx.cond(
             S.description,
             rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),

@@ -157,9 +157,7 @@ def details(row: AttributeRow) -> str:
     return f"in {row.unit}" if row.unit else ""
 
 
-def _look(
-    session: Session, actor: Actor, archived: bool
-) -> tuple[tuple[AttributeRow, ...], bool]:
+def _look(session: Session, actor: Actor, archived: bool) -> tuple[tuple[AttributeRow, ...], bool]:
     return attributes.all(session, actor, archived=archived), actor.may(Permission.EDIT_ATTRIBUTES)
 
 

@@ -22,9 +22,7 @@ def settings_page() -> rx.Component:
     return frame(
         page_title("Settings", "What holds for the whole house", new_attribute()),
         rx.el.nav(
-            inside_link(
-                "Custom attributes", to=PATH, custom_attrs={"aria-current": "page"}
-            ),
+            inside_link("Custom attributes", to=PATH, custom_attrs={"aria-current": "page"}),
             class_name="sections",
             aria_label="Sections of the settings",
         ),
