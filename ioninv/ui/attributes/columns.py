@@ -26,8 +26,10 @@ def _header(column: rx.Var, sort: rx.Var, on_sort: Any) -> rx.Component:
 
 def _cell(column: rx.Var, cells: rx.Var, edits: bool) -> rx.Component:
     text = cells.to(dict[str, str])[column["id"].to(str)]
+    # In a grid that arrows walk through, Tab stops once; the panel has the link for keys.
+    link = safe_link(text, tab_index=-1) if edits else safe_link(text)
     return rx.el.td(
-        rx.cond(column["kind"] == "link", safe_link(text), text),
+        rx.cond(column["kind"] == "link", link, text),
         title=text,
         class_name=rx.cond(column["numeric"], "n attribute", "attribute"),
         custom_attrs={"data-field": column["field"]} if edits else {},

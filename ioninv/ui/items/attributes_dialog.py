@@ -16,7 +16,7 @@ def attributes_dialog() -> rx.Component:
         rx.el.div(rx.foreach(S.attributes, _line), class_name="attribute-lines"),
         name="bulk-attributes",
         title=S.title,
-        description="Only what is filled in is changed. Clear takes a value away from all of them.",
+        description="Only what is filled in is changed. Clear takes a value away.",
         open=S.open,
         on_close=S.close_dialog,
         on_submit=S.save,

@@ -23,7 +23,7 @@ def outside_link(text: str | rx.Var, href: str | rx.Var) -> rx.Component:
     return rx.cond(href, link, text)
 
 
-def safe_link(text: rx.Var) -> rx.Component:
+def safe_link(text: rx.Var, **props: Any) -> rx.Component:
     """What people typed as a link, in a row that can be pressed itself: followed in a new tab,
     and only when it is one to the web. Anything else is its text.
 
@@ -36,6 +36,7 @@ def safe_link(text: rx.Var) -> rx.Component:
         rel="noopener noreferrer",
         # Following it is not opening the row.
         on_click=rx.stop_propagation,
+        **props,
     )
     lower = text.to(str).lower()
     return rx.cond(

@@ -8,7 +8,7 @@ from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.grid import grid, header
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import badge
-from ioninv.ui.layout import bar, scrolling, work
+from ioninv.ui.layout import bar, bar_end, scrolling, work
 from ioninv.ui.settings.attribute_form_state import AttributeDefinitionState
 from ioninv.ui.settings.attribute_panel import attribute_panel
 from ioninv.ui.settings.attributes_state import AttributesState as S
@@ -25,15 +25,17 @@ _EXAMPLES = {
 def attributes_section() -> rx.Component:
     return rx.fragment(
         bar(
-            chip(
-                "Show archived",
-                pressed=S.archived,
-                on_click=S.show_archived(~S.archived),
-            ),
             rx.el.span(
                 "Fields of your own. They show in forms, as columns and filters, in import and "
                 "export, and in history.",
                 class_name="soft",
+            ),
+            bar_end(
+                chip(
+                    "Show archived",
+                    pressed=S.archived,
+                    on_click=S.show_archived(~S.archived),
+                )
             ),
         ),
         work(
@@ -106,9 +108,11 @@ def _list(of: AppliesTo, rows: rx.Var) -> rx.Component:
 def _row(row: rx.Var[Shown]) -> rx.Component:
     return rx.el.tr(
         rx.el.td(
-            rx.el.button(row["name"], type="button", class_name="row-open"),
-            rx.cond(row["archived"], badge("Archived"), rx.fragment()),
-            rx.cond(row["hint"], rx.el.small(row["hint"]), rx.fragment()),
+            rx.el.span(
+                rx.el.button(row["name"], type="button", class_name="row-open"),
+                rx.cond(row["archived"], badge("Archived"), rx.fragment()),
+                rx.cond(row["hint"], rx.el.small(row["hint"]), rx.fragment()),
+            ),
             title=row["name"],
             class_name="named",
         ),
