@@ -128,7 +128,7 @@ def test_from_an_empty_page_to_history(page: Page, meter: int):
     expect(page).to_have_url(re.compile(r"a\d+=Used"))
     page.reload()
     expect(page.locator(".pager")).to_contain_text("1–2 of 2")
-    expect(page.get_by_role("button", name="Condition: Used")).to_be_visible()
+    expect(page.get_by_role("button", name="Condition: Used", exact=True)).to_be_visible()
     expect(cell(page, "M-001", "Calibration due")).to_have_text("2026-05-03")
 
     tick(page, "M-001")
@@ -145,7 +145,8 @@ def test_from_an_empty_page_to_history(page: Page, meter: int):
     expect(cell(page, "M-003", "Condition")).to_have_text("Worn out")
     expect(cell(page, "M-003", "Calibration due")).to_have_text("")
     row(page, "M-003").get_by_role("button", name="METER").click()
-    history = panel(page).get_by_role("list").last
+    expect(panel(page).get_by_role("heading", name="M-003")).to_be_visible()
+    history = panel(page).locator(".timeline")
     expect(history).to_contain_text(re.compile("Condition.*Used.*Worn out"))
     expect(history).to_contain_text(re.compile("Calibration due.*3 May 2026"))
 
