@@ -177,6 +177,29 @@ def test_what_was_typed_stays_when_it_is_refused_and_others_were_faster(
     expect(panel(page)).to_contain_text("9.5 g")
 
 
+def test_a_restart_of_the_server_loses_nothing_that_was_typed(
+    open_context: Callable[..., BrowserContext], serve: Serve
+):
+    house = serve()
+    define(house, "Package", "choice", "part", choices="DIP-8\nSOT-23")
+    page = open_context(base_url=house.url).new_page()
+    page.goto("/parts")
+    page.get_by_role("main").get_by_role("button", name="New Part").first.click()
+    dialog = page.get_by_role("dialog", name="New Part")
+    dialog.get_by_label("Part number").fill("KEPT")
+    dialog.get_by_label("Package").select_option("SOT-23")
+
+    with page.expect_event("websocket", lambda each: "/_event" in each.url, timeout=60_000):
+        house.stop()
+        serve(data=house.data, port=house.port)
+    expect(page.get_by_text("Connection lost")).to_be_hidden()
+    expect(page.locator(".count").nth(1)).to_have_text("0")
+
+    expect(dialog.get_by_label("Package")).to_have_value("SOT-23")
+    dialog.get_by_role("button", name="Create", exact=True).click()
+    expect(panel(page, "Part")).to_contain_text("SOT-23")
+
+
 def test_markup_is_text_everywhere_and_links_open_safely(page: Page, house: Server, meter: int):
     hostile = define(house, HOSTILE, "choice", choices=HOSTILE)
     link = define(house, "Certificate", "link")

@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from ioninv.domain.attributes import AttributeRow
+from ioninv.domain.attributes.filtering import LONGEST as LONGEST_CONDITION
 from ioninv.errors import Invalid, Refused
 from ioninv.ui import arguments
 from ioninv.ui.attributes.columns_state import id_of, key_of
@@ -132,6 +133,8 @@ def read_condition(given: Mapping[str, str]) -> str:
             condition = given.get("text", "").strip()
     if not condition:
         raise Invalid("Say what to filter by.")
+    if len(condition) > LONGEST_CONDITION:
+        raise Invalid("This is too much for one filter. Choose fewer.")
     return condition
 
 

@@ -40,7 +40,7 @@ def cell_editor() -> rx.Component:
             rx.el.div(
                 rx.cond(
                     S.kind,
-                    attribute_control(S.kind, S.choices, S.unit, **_value()),
+                    _attribute(),
                     rx.match(
                         S.field,
                         *((name, _picked(name)) for name in _PICKED),
@@ -84,23 +84,28 @@ def cell_editor() -> rx.Component:
 
 def _input(mono: bool = False, **props: Any) -> rx.Component:
     return rx.el.input(
+        name="value",
+        default_value=S.value,
         class_name="input mono" if mono else "input",
+        aria_label=S.label,
+        aria_invalid=rx.cond(S.errors["value"], "true", "false"),
+        aria_describedby="cell-value-note",
         auto_complete="off",
         spell_check=False,
-        **_value(),
         **props,
     )
 
 
-def _value() -> dict[str, Any]:
-    """What every control of a cell has."""
-    return {
-        "name": "value",
-        "default_value": S.value,
-        "aria_label": S.label,
-        "aria_invalid": rx.cond(S.errors["value"], "true", "false"),
-        "aria_describedby": "cell-value-note",
-    }
+def _attribute() -> rx.Component:
+    return attribute_control(
+        kind=S.kind,
+        options=S.choices,
+        unit=S.unit,
+        name="value",
+        value=S.value,
+        invalid=rx.cond(S.errors["value"], True, False),
+        custom_attrs={"aria-label": S.label, "aria-describedby": "cell-value-note"},
+    )
 
 
 def _picked(name: str) -> rx.Component:

@@ -26,16 +26,20 @@ def attribute_dialog() -> rx.Component:
             **_about("name"),
         ),
         row(_fixed("For", "applies_to", _THINGS), _fixed("Kind", "kind", _KINDS)),
-        # What is typed stays while somebody looks at another kind.
-        rx.el.div(
-            textarea_field(
-                "Choices", "choices", rows=5, required=True, **_about("choices", "One per line")
-            ),
-            hidden=S.kind != AttributeKind.CHOICE.value,
+        # The style sheet shows them for their kind: what is typed stays while another is looked at.
+        textarea_field(
+            "Choices",
+            "choices",
+            rows=5,
+            required=True,
+            class_name="for-choice",
+            **_about("choices", "One per line"),
         ),
-        rx.el.div(
-            text_field("Unit", "unit", **_about("unit", "Shown after the number: mm, °C, V")),
-            hidden=S.kind != AttributeKind.NUMBER.value,
+        text_field(
+            "Unit",
+            "unit",
+            class_name="for-number",
+            **_about("unit", "Shown after the number: mm, °C, V"),
         ),
         text_field("Hint", "hint", **_about("hint", "Shown under the field, as this line is")),
         name="attribute",
@@ -51,24 +55,11 @@ def attribute_dialog() -> rx.Component:
 
 def _fixed(label: str, name: str, options: list[tuple[str, str]]) -> rx.Component:
     """A select that can no longer be changed once something has a value."""
-    chosen = {"on_change": S.choose_kind} if name == "kind" else {}
-    return rx.cond(
-        S.locked,
-        rx.fragment(
-            kept(name, S.values[name]),
-            select_field(
-                label,
-                f"{name}_shown",
-                options,
-                value=S.values[name],
-                disabled=True,
-                hint=S.locked,
-                error=S.errors[name],
-                id=f"attribute-{name.replace('_', '-')}-locked",
-            ),
-        ),
-        select_field(label, name, options, **chosen, **_about(name)),
-    )
+    about = _about(name) | {"hint": rx.cond(S.hints[name], S.hints[name], S.locked)}
+    locked = rx.cond(S.locked, True, False)
+    # What is locked is not sent: then this is. The select wins where both are.
+    stored = kept(name, S.values[name])
+    return rx.fragment(stored, select_field(label, name, options, disabled=locked, **about))
 
 
 def _about(name: str, hint: str = "") -> dict[str, rx.Var | str]:

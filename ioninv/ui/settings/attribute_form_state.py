@@ -34,7 +34,6 @@ class AttributeDefinitionState(FormState, AppState):
     title: str = ""
     action: str = ""
     values: dict[str, str] = dict(_BLANK)
-    kind: str = ""
     locked: str = ""
     began: str = ""
 
@@ -55,12 +54,6 @@ class AttributeDefinitionState(FormState, AppState):
         self.title, self.action = f"Edit {row.name}", "Save"
         have = "has" if row.used == 1 else "have"
         self.locked = f"Stays: {used_text(row)} {have} a value." if row.used else ""
-
-    @rx.event
-    def choose_kind(self, kind: str) -> None:
-        """Ask for what belongs to the kind: choices, or a unit."""
-        self.kind = arguments.text(kind, 40)
-        self.errors = self.errors | {"kind": "", "choices": "", "unit": ""}
 
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
@@ -108,7 +101,7 @@ class AttributeDefinitionState(FormState, AppState):
     def _fill(self, attribute_id: int, version: int, values: dict[str, str]) -> None:
         self._start()
         self.attribute_id, self.version, self._seen_version = attribute_id, version, 0
-        self.values, self.kind, self.began = values, values["kind"], remember(values)
+        self.values, self.began = values, remember(values)
 
 
 def _values(row: AttributeRow) -> dict[str, str]:
