@@ -100,36 +100,6 @@ def test_the_other_pages(open_context, demo: Server, path: str, name: str):
     picture(page, name)
 
 
-def test_what_finds_nothing_says_what_to_do(open_context, demo: Server):
-    page: Page = open_context(base_url=demo.url).new_page()
-    look(page, "/?q=nothing-is-called-so")
-    expect(page.get_by_text("No items match.")).to_be_visible()
-
-    assert serious(page) == []
-
-
-def test_long_names_stay_in_their_place(open_context, demo: Server):
-    name = "Überlanger Gehäusedeckel mit Dichtung " * 2
-    part = store(
-        demo, parts.create, parts.PartForm(part_number="LONG-" + "9" * 80, name=name.strip())
-    )
-    place = store(
-        demo, locations.create_path, " / ".join(f"Level {n} with a long name" for n in range(6))
-    )
-    form = items.ItemForm(part_id=part.id, serials="S" * 100, lot="L" * 100, location_id=place.id)
-    done = store(demo, items.create, form)
-    context: BrowserContext = open_context(base_url=demo.url)
-    page = context.new_page()
-    page.goto(f"/?part={part.id}&item={done.ids[0]}")
-    expect(page.get_by_role("complementary", name="Item")).to_contain_text("Created in")
-
-    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    panel = page.evaluate(
-        "(p => p.scrollWidth - p.clientWidth)(document.querySelector('aside.panel'))"
-    )
-    assert (overflow, panel) == (0, 0)
-
-
 @pytest.fixture(scope="module")
 def calibrated(demo: Server) -> Server:
     """The real inventory with attributes, and a few items that have them."""
@@ -187,3 +157,33 @@ def test_attributes_as_columns_and_filters(open_context, calibrated: Server):
 
     assert serious(page) == []
     picture(page, "attributes")
+
+
+def test_what_finds_nothing_says_what_to_do(open_context, demo: Server):
+    page: Page = open_context(base_url=demo.url).new_page()
+    look(page, "/?q=nothing-is-called-so")
+    expect(page.get_by_text("No items match.")).to_be_visible()
+
+    assert serious(page) == []
+
+
+def test_long_names_stay_in_their_place(open_context, demo: Server):
+    name = "Überlanger Gehäusedeckel mit Dichtung " * 2
+    part = store(
+        demo, parts.create, parts.PartForm(part_number="LONG-" + "9" * 80, name=name.strip())
+    )
+    place = store(
+        demo, locations.create_path, " / ".join(f"Level {n} with a long name" for n in range(6))
+    )
+    form = items.ItemForm(part_id=part.id, serials="S" * 100, lot="L" * 100, location_id=place.id)
+    done = store(demo, items.create, form)
+    context: BrowserContext = open_context(base_url=demo.url)
+    page = context.new_page()
+    page.goto(f"/?part={part.id}&item={done.ids[0]}")
+    expect(page.get_by_role("complementary", name="Item")).to_contain_text("Created in")
+
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    panel = page.evaluate(
+        "(p => p.scrollWidth - p.clientWidth)(document.querySelector('aside.panel'))"
+    )
+    assert (overflow, panel) == (0, 0)
