@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv import codes
-from ioninv.domain.attributes.filtering import count_among, wanted
+from ioninv.domain.attributes.filtering import among, wanted
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.tally import Dimension
 from ioninv.domain.locations import with_below
@@ -157,15 +157,16 @@ def _add_lot(session: Session, made: Conditions, filter: ItemFilter) -> None:
 def _add_attributes(session: Session, made: Conditions, filter: ItemFilter) -> None:
     """The rarest value drives through its index, if it is rare; the others are tested row by row."""
     asked = wanted(session, AppliesTo.ITEM, filter.attributes)
-    counted = [(count_among(session, each, FEW + 1), each) for each in asked if each.among]
+    counted = [among(session, each, FEW) for each in asked if each.among]
     fewest, rarest = min(counted, key=lambda each: each[0], default=(0, None))
-    drives = rarest is not None and fewest <= min(FEW, made.estimate)
-    if rarest is not None and drives:
+    along = [each.along for each in asked]
+    if rarest is not None and fewest <= min(FEW, made.estimate):
+        along.remove(rarest.along)
         made.estimate, made.driver, made.by_value = fewest, "", True
         made.clauses = [f"+{c}" if c.startswith("i.") else c for c in made.clauses]
         made.clauses.insert(0, rarest.clause)
-    made.clauses += [each.along for each in asked if not (drives and each is rarest)]
-    for each in asked:
+    made.clauses += along
+    for each in [*asked, *((rarest,) if rarest else ())]:
         made.parameters |= each.parameters
 
 

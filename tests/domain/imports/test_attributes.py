@@ -127,6 +127,11 @@ def test_every_bad_cell_is_named_with_its_column(define, load):
     ]
 
 
+def test_a_text_that_a_spreadsheet_has_shortened_is_refused(define, load):
+    with pytest.raises(Invalid, match=r"column Maker: “1.23E\+12” is a long number"):
+        load(library="Part Number,Maker\nBRKT,1.23E+12\n")
+
+
 def test_a_column_can_be_mapped_to_an_attribute(session, keeper, define, load):
     load(
         stock="UID,Part Number,Quantity,Farbe\nABCD2345,BRKT,1,blue\n",
