@@ -44,7 +44,7 @@ def numbers(value: object, most: int) -> list[int]:
 
 def form(value: object, longest: int = LONGEST) -> dict[str, str]:
     """The fields of a submitted form, as texts. Raises Invalid when it is none."""
-    if not isinstance(value, Mapping) or len(value) > 100:
+    if not isinstance(value, Mapping) or len(value) > 200:
         raise Invalid("This form was not understood. Load the page again.")
     return {
         text(name, 100): "" if field is None else text(field, longest)

@@ -15,6 +15,7 @@ NAV = (
     ("Parts", "/parts", "shapes"),
     ("Factory", "/factory", "warehouse"),
     ("Suppliers", "/suppliers", "truck"),
+    ("Settings", "/settings", "settings"),
 )
 
 
@@ -106,6 +107,7 @@ def look() -> dict[str, Any]:
             "/factory.css",
             "/parts.css",
             "/attachments.css",
+            "/attributes.css",
         ],
         "head_components": [
             rx.el.script(src="/appearance.js"),

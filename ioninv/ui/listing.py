@@ -8,7 +8,7 @@ import reflex as rx
 
 from ioninv import codes
 from ioninv.domain.listing import Listing
-from ioninv.errors import Invalid
+from ioninv.errors import Invalid, Refused
 from ioninv.ui import address, arguments
 from ioninv.ui.forms import close_dialogs
 from ioninv.ui.kit import toast
@@ -64,10 +64,14 @@ class ListingState(rx.State, mixin=True):
     @rx.event
     async def sort_by(self, column: str) -> Any:
         """Sort by a column; pressed again, the other way round."""
-        column = arguments.text(column, 40)
+        column, before = arguments.text(column, 40), (self.sort, self._page)
         self.sort = f"-{column}" if self.sort == column else column
         self._page = 1
-        return await self._show_and_push()
+        try:
+            return await self._show_and_push()
+        except Refused:
+            self.sort, self._page = before
+            raise
 
     @rx.event
     async def first_page(self) -> Any:
@@ -134,8 +138,13 @@ class ListingState(rx.State, mixin=True):
         return [*events, self._show_opened()]
 
     async def _filter_by(self, **conditions: Any) -> Any:
+        before = self._filter, self._page
         self._filter, self._page = replace(self._filter, **conditions), 1
-        return await self._show_and_push()
+        try:
+            return await self._show_and_push()
+        except Refused:
+            self._filter, self._page = before
+            raise
 
     async def _turn(self, page: int) -> Any:
         self._page = min(max(1, page), self._pages)

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
 from ioninv.config import ROOT
-from ioninv.domain import attachments, imports, items, locations, parts
+from ioninv.domain import attachments, attributes, imports, items, locations, parts
 from ioninv.domain.access import Actor, Session
 from ioninv.domain.attachments import Incoming
 from ioninv.domain.attachments.files import folder_of
@@ -150,6 +150,65 @@ def board(closer: int = 1) -> bytes:
     out = io.BytesIO()
     made.crop((200, 240, 200 + side, 240 + side) if closer > 1 else None).save(out, "JPEG")
     return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def calibrated(demo: Server) -> Server:
+    """The real inventory with attributes, and a few items that have them."""
+    define = [
+        ("item", "Calibration due", "date", {"hint": "As the sticker says"}),
+        ("item", "Condition", "choice", {"choices": "New\nUsed\nRefurbished"}),
+        ("item", "Mass", "number", {"unit": "g"}),
+        ("item", "ESD safe", "yes_no", {}),
+        ("part", "Datasheet", "link", {}),
+        ("part", "Package", "choice", {"choices": "DIP-8\nSOT-23\nQFN-32"}),
+    ]
+    ids = [
+        str(store(demo, attributes.create, attributes.AttributeForm(of, name, kind, **more)).id)
+        for of, name, kind, more in define
+    ]
+    page = store(
+        demo, items.search, items.ItemFilter(), items.ItemSort.parse("part"), items.PageRequest()
+    )
+    for number, row in enumerate(page.rows[:16]):
+        due, condition = f"2026-{number % 12 + 1:02}-15", ("New", "Used", "Refurbished")[number % 3]
+        given = [due, condition, str(137 + 212.5 * number), "yes" if number % 4 else "no"]
+        values = dict(zip(ids[:4], given, strict=True))
+        store(demo, items.edit, row["id"], {}, attributes=values)
+    return demo
+
+
+@pytest.mark.parametrize(("theme", "how"), [("", {}), ("-dark", DARK)])
+def test_the_settings(open_context, calibrated: Server, theme: str, how: dict):
+    page = open_context(base_url=calibrated.url, **how).new_page()
+    look(page, "/settings")
+    page.get_by_role("row", name="Condition").click()
+    expect(page.get_by_role("complementary", name="Attribute")).to_contain_text("Created")
+
+    assert serious(page) == []
+    picture(page, f"settings{theme}")
+
+
+def test_attributes_as_columns_and_filters(open_context, calibrated: Server):
+    page = open_context(base_url=calibrated.url).new_page()
+    look(page, "/?sort=part")
+    page.get_by_role("button", name="Columns").click()
+    columns = page.get_by_role("group", name="Columns")
+    for name in ("Lot", "Supplier", "Unit cost"):
+        columns.get_by_label(name, exact=True).click()
+        expect(columns.get_by_label(name, exact=True)).not_to_be_checked()
+    for name in ("Calibration due", "Condition", "Mass", "ESD safe"):
+        columns.get_by_label(name, exact=True).click()
+        expect(columns.get_by_label(name, exact=True)).to_be_checked()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Attribute", exact=True).click()
+    box = page.get_by_role("dialog", name="Filter by an attribute")
+    box.get_by_label("Attribute", exact=True).select_option(label="Condition")
+    box.get_by_label("Used", exact=True).check()
+    box.get_by_label("Refurbished", exact=True).check()
+
+    assert serious(page) == []
+    picture(page, "attributes")
 
 
 def test_what_finds_nothing_says_what_to_do(open_context, demo: Server):

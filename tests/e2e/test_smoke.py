@@ -111,7 +111,9 @@ def test_it_ends_at_once_with_people_connected(page: Page, serve: Serve):
 def test_people_are_connected_again_after_a_restart(page: Page, serve: Serve):
     server = serve()
     connect(page, server.url)
-    with page.expect_event("websocket", lambda each: "/_event" in each.url) as again:
+    with page.expect_event(
+        "websocket", lambda each: "/_event" in each.url, timeout=60_000
+    ) as again:
         server.stop()
         serve(port=server.port)
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from ioninv.ui.items.act_state import ActState
 from ioninv.ui.items.acts import EDITS, GROUPS, MERGE, MOVE, Act
+from ioninv.ui.items.attributes_state import BulkAttributesState
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.selection_state import SelectionState as S
 from ioninv.ui.kit.bulk_bar import bulk_bar
@@ -45,6 +46,15 @@ def item_bulk_bar() -> rx.Component:
                         on_click=ActState.start(act.name),
                     )
                     for act in EDITS
+                ),
+                rx.cond(
+                    GridState.has_attributes,
+                    menu_item(
+                        "Custom attributes",
+                        disabled=~S.offered.contains("edit"),
+                        on_click=BulkAttributesState.start,
+                    ),
+                    rx.fragment(),
                 ),
                 menu_line(),
                 _item(MERGE),

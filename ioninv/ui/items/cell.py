@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventHandler, no_args_event_spec
 
+from ioninv.ui.attributes.fields import attribute_control
 from ioninv.ui.forms import kept
 from ioninv.ui.items.cell_state import CellState as S
 from ioninv.ui.kit.button import submit
@@ -34,17 +35,22 @@ def cell_editor() -> rx.Component:
             kept("field", S.field),
             kept("version", S.version),
             kept("began", S.began),
+            kept("label", S.label),
             error_summary(S.problem),
             rx.el.div(
-                rx.match(
-                    S.field,
-                    *((name, _picked(name)) for name in _PICKED),
-                    ("expires_on", _input(type="date")),
-                    ("quantity", _input(input_mode="decimal")),
-                    ("unit_cost", _input(input_mode="decimal")),
-                    ("serial", _input(mono=True)),
-                    ("lot", _input(mono=True)),
-                    _input(),
+                rx.cond(
+                    S.kind,
+                    _attribute(),
+                    rx.match(
+                        S.field,
+                        *((name, _picked(name)) for name in _PICKED),
+                        ("expires_on", _input(type="date")),
+                        ("quantity", _input(input_mode="decimal")),
+                        ("unit_cost", _input(input_mode="decimal")),
+                        ("serial", _input(mono=True)),
+                        ("lot", _input(mono=True)),
+                        _input(),
+                    ),
                 ),
                 submit("Save", busy=S.saving, small=True),
                 class_name="cell-line",
@@ -87,6 +93,18 @@ def _input(mono: bool = False, **props: Any) -> rx.Component:
         auto_complete="off",
         spell_check=False,
         **props,
+    )
+
+
+def _attribute() -> rx.Component:
+    return attribute_control(
+        kind=S.kind,
+        options=S.choices,
+        unit=S.unit,
+        name="value",
+        value=S.value,
+        invalid=rx.cond(S.errors["value"], True, False),
+        custom_attrs={"aria-label": S.label, "aria-describedby": "cell-value-note"},
     )
 
 

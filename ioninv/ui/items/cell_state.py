@@ -5,18 +5,20 @@ from typing import Any
 
 import reflex as rx
 
-from ioninv.domain import items
+from ioninv.domain import attributes, items
 from ioninv.domain.items import ItemDetail, Selection
-from ioninv.errors import Conflict, Problem, Refused
+from ioninv.errors import Conflict, Invalid, Problem, Refused
 from ioninv.ui import arguments, picking
+from ioninv.ui.attributes.form_state import PREFIX, Option, fields_of
 from ioninv.ui.forms import FormState
 from ioninv.ui.items import fields
 from ioninv.ui.items.creating import create
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.undo_state import told
 from ioninv.ui.kit import toast
-from ioninv.ui.picking import Option
+from ioninv.ui.picking import Option as Picked
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import AppliesTo
 
 _FIELD = ("value", "reason")
 
@@ -33,23 +35,27 @@ class CellState(FormState, AppState):
     value: str = ""
     value_text: str = ""
     round: int = 0
-    options: list[Option] = []
+    options: list[Picked] = []
+    kind: str = ""
+    choices: list[Option] = []
+    unit: str = ""
 
     _seen_version: int = 0
 
     @rx.event
     async def start(self, item_id: int, field: str) -> AsyncIterator[Any]:
         """Open the editor, unless this cell cannot be written by hand."""
-        field = fields.known(field, fields.LABELS)
+        field = _known(field)
         detail = await self._read(items.get, arguments.number(item_id))
         refused = _not_here(detail, field)
         if refused:
             yield toast.info(refused)
             return
+        await self._ask_kind(field)
         self._start()
         self.item, self.field, self.version = detail.row["id"], field, detail.version
-        self.label, self.title = fields.LABELS[field], f"{fields.LABELS[field]} of {detail.title}"
-        self.began = fields.texts(detail)[field]
+        self.title = f"{self.label} of {detail.title}"
+        self.began = _stored(detail, field)
         self.value, self.value_text = (
             ("", self.began) if field in fields.PICKED else (self.began, "")
         )
@@ -82,10 +88,7 @@ class CellState(FormState, AppState):
         yield
         try:
             given = arguments.form(data)
-            item, field = (
-                arguments.number(given.get("item")),
-                fields.known(given.get("field"), fields.LABELS),
-            )
+            item, field = arguments.number(given.get("item")), _known(given.get("field"))
             done = await self._store(item, field, given)
         except Refused as refused:
             named = [
@@ -101,8 +104,8 @@ class CellState(FormState, AppState):
             self.saving = False
         self._done()
         if done:
-            label = fields.LABELS[field].lower()
-            yield [told(f"{label.capitalize()} changed.", done.change_set), GridState.refresh]
+            label = fields.LABELS.get(field, given.get("label") or "Attribute")
+            yield [told(f"{label} changed.", done.change_set), GridState.refresh]
         if given.get("next"):
             yield CellState.start(item, given["next"])
 
@@ -119,7 +122,7 @@ class CellState(FormState, AppState):
             now = await self._read(items.get, item)
             if now.version != version:
                 self._seen_version = now.version
-                stored = fields.texts(now)[field]
+                stored = _stored(now, field)
                 self.hints = {"value": f"Now “{stored}”. Save again to put yours there."}
             raise
 
@@ -133,10 +136,42 @@ class CellState(FormState, AppState):
             there = arguments.number_or_none(fields.chosen(given, "value"))
             chosen = Selection(ids=(item,), versions={item: version})
             return await self._write(items.move, chosen, there, key=key)
+        if field.startswith(PREFIX):
+            valued = {field.removeprefix(PREFIX): given.get("value", "")}
+            return await self._write(items.edit, item, {}, version, attributes=valued, key=key)
         changes = fields.change(field, given.get("value", ""))
         if field in fields.PICKED:
             changes = fields.change(field, fields.chosen(given, "value"))
         return await self._write(items.edit, item, changes, version, key=key)
+
+    async def _ask_kind(self, field: str) -> None:
+        """What the control must be. Raises Invalid for an attribute that is no more."""
+        self.kind, self.choices, self.unit = "", [], ""
+        self.label = fields.LABELS.get(field, "")
+        if not field.startswith(PREFIX):
+            return
+        rows = await self._read(attributes.all, AppliesTo.ITEM)
+        asked = next((each for each in fields_of(rows, {}) if each["name"] == field), None)
+        if asked is None:
+            raise Invalid("This attribute is no longer asked for. Load the page again.")
+        self.kind, self.choices, self.unit = asked["kind"], asked["options"], asked["unit"]
+        self.label = asked["label"]
+
+
+def _known(field: object) -> str:
+    """The name of a field or an attribute. Raises Invalid for anything else."""
+    name = arguments.text(field)
+    if name.startswith(PREFIX):
+        arguments.number(name.removeprefix(PREFIX))
+        return name
+    return fields.known(name, fields.LABELS)
+
+
+def _stored(detail: ItemDetail, field: str) -> str:
+    """What is in the cell, as a person types it."""
+    if field.startswith(PREFIX):
+        return detail.row["attributes"].get(int(field.removeprefix(PREFIX)), "")
+    return fields.texts(detail)[field]
 
 
 def _not_here(detail: ItemDetail, field: str) -> str:

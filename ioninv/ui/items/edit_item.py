@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from ioninv.ui.attributes.fields import attribute_fields
 from ioninv.ui.forms import kept
 from ioninv.ui.items.edit_state import EditItemState as S
 from ioninv.ui.items.fields import LABELS
@@ -29,6 +30,7 @@ def edit_item_dialog() -> rx.Component:
         ),
         row(text_field(**_field("purchase_order")), text_field(**_field("work_order"))),
         textarea_field(rows=2, **_field("note")),
+        attribute_fields(S, "edit-item"),
         name="edit-item",
         title=S.title,
         description="Place, quantity and status change by their own acts.",

@@ -8,6 +8,8 @@ import reflex as rx
 from ioninv.domain import items
 from ioninv.errors import Conflict, Refused
 from ioninv.ui import arguments, picking
+from ioninv.ui.attributes import form_state as attributes
+from ioninv.ui.attributes.form_state import AttributeFormState
 from ioninv.ui.forms import FormState, changed_meanwhile, remember, remembered
 from ioninv.ui.items import fields
 from ioninv.ui.items.creating import create
@@ -15,9 +17,10 @@ from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.undo_state import told
 from ioninv.ui.picking import Option
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import AppliesTo
 
 
-class EditItemState(FormState, AppState):
+class EditItemState(FormState, AttributeFormState, AppState):
     """The dialog that edits an item. Only what was changed in it is stored."""
 
     item: int = 0
@@ -34,12 +37,13 @@ class EditItemState(FormState, AppState):
     async def start(self, item_id: int) -> None:
         """The form with what is stored now."""
         detail = await self._read(items.get, arguments.number(item_id))
+        asked = await self._ask_attributes(AppliesTo.ITEM, detail.row["attributes"])
         self._start()
         self.item, self.version, self._seen_version = detail.row["id"], detail.version, 0
         self.title = f"Edit {detail.title}"
         self.values = fields.texts(detail)
         self.picked = dict.fromkeys(fields.PICKED, "")
-        self.began = remember(self.values)
+        self.began = remember(self.values | asked)
 
     @rx.event
     async def find(self, field: str, typed: str) -> None:
@@ -63,10 +67,12 @@ class EditItemState(FormState, AppState):
         """Store what was changed; refused, the form stays with a sentence at each wrong field."""
         self._begin()
         yield
+        given: dict[str, str] = {}
         try:
-            done = await self._store(arguments.form(data))
+            given = arguments.form(data)
+            done = await self._store(given)
         except Refused as refused:
-            self._refuse(refused, fields.EDITED)
+            self._refuse(refused, [*fields.EDITED, *attributes.names(given)])
             return
         finally:
             self.saving = False
@@ -77,19 +83,27 @@ class EditItemState(FormState, AppState):
     async def _store(self, given: dict[str, str]) -> Any:
         """None when nothing was changed. Raises Conflict once when somebody was faster."""
         began, item = remembered(given.get("began", "")), arguments.number(given.get("item"))
-        changes = _changes(given, began)
-        if not changes:
+        changes, valued = _changes(given, began), attributes.changed(given, began)
+        if not changes and not valued:
             return None
         version = max(arguments.number(given.get("version")), self._seen_version)
         key = given.get("idempotency_key") or None
         try:
-            return await self._write(items.edit, item, changes, version, key=key)
+            return await self._write(items.edit, item, changes, version, attributes=valued, key=key)
         except Conflict:
             now = await self._read(items.get, item)
             if now.version != version:
                 self._seen_version = now.version
-                self.hints = changed_meanwhile(began, fields.texts(now))
+                stored = (
+                    fields.texts(now) | _blank(given) | attributes.by_name(now.row["attributes"])
+                )
+                self.hints = changed_meanwhile(began, stored)
             raise
+
+
+def _blank(given: dict[str, str]) -> dict[str, str]:
+    """What somebody else cleared is empty now."""
+    return dict.fromkeys(attributes.names(given), "")
 
 
 def _changes(given: dict[str, str], began: dict[str, str]) -> dict[str, str]:

@@ -4,6 +4,8 @@ from typing import Any
 
 import reflex as rx
 
+from ioninv.ui.attributes.filter import attribute_condition, attribute_filter
+from ioninv.ui.items.attribute_filter import ItemAttributeFilterState
 from ioninv.ui.items.filter_state import FilterState
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.kit.button import button
@@ -26,7 +28,11 @@ def filter_bar() -> rx.Component:
         rx.foreach(GridState.chips, _status_chip),
         bar_line(),
         rx.foreach(GridState.conditions, _condition),
+        rx.foreach(GridState.attribute_conditions, _attribute_condition),
         _more_filters(),
+        rx.cond(
+            GridState.has_attributes, attribute_filter(ItemAttributeFilterState), rx.fragment()
+        ),
         rx.cond(
             GridState.is_filtered,
             button("Clear", kind="quiet", small=True, on_click=GridState.clear_filters),
@@ -73,6 +79,12 @@ def _status_chip(each: rx.Var) -> rx.Component:
 def _condition(each: rx.Var) -> rx.Component:
     return active_filter(
         each["title"], each["value"], on_remove=GridState.filter_by(each["name"], "")
+    )
+
+
+def _attribute_condition(each: rx.Var) -> rx.Component:
+    return attribute_condition(
+        each, ItemAttributeFilterState, GridState.filter_by(each["name"], "")
     )
 
 

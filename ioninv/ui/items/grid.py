@@ -2,10 +2,12 @@
 
 import reflex as rx
 
-from ioninv.domain.items import ItemRow
+from ioninv.ui.attributes.columns import attribute_cells, attribute_headers
+from ioninv.ui.attributes.columns_state import AttributeColumn
+from ioninv.ui.columns import Column
 from ioninv.ui.items.cell_state import CellState
-from ioninv.ui.items.columns import COLUMNS, Column
-from ioninv.ui.items.grid_state import GridState
+from ioninv.ui.items.columns import COLUMNS
+from ioninv.ui.items.grid_state import GridState, ShownItem
 from ioninv.ui.items.hands import hands
 from ioninv.ui.items.new_item_state import NewItemState
 from ioninv.ui.items.selection_state import SelectionState
@@ -22,7 +24,11 @@ from ioninv.ui.layout import foot
 def item_grid() -> rx.Component:
     return hands(
         grid(
-            [pick_header("Select page"), *(_header(column) for column in COLUMNS)],
+            [
+                pick_header("Select page"),
+                *(_header(column) for column in COLUMNS),
+                attribute_headers(GridState.attribute_columns, GridState.sort, GridState.sort_by),
+            ],
             rx.cond(
                 GridState.loaded,
                 rx.foreach(GridState.rows, _keyed_row),
@@ -69,11 +75,21 @@ def _header(column: Column) -> rx.Component:
 
 
 def _keyed_row(row: rx.Var) -> rx.Component:
-    return item_row(row=row, chosen=GridState.item_id == row["id"], key=row["id"])
+    return item_row(
+        row=row,
+        chosen=GridState.item_id == row["id"],
+        attributes=GridState.attribute_columns,
+        key=row["id"],
+    )
 
 
 @rx.memo
-def item_row(row: rx.Var[ItemRow], chosen: rx.Var[bool], rest: rx.RestProp) -> rx.Component:
+def item_row(
+    row: rx.Var[ShownItem],
+    chosen: rx.Var[bool],
+    attributes: rx.Var[list[AttributeColumn]],
+    rest: rx.RestProp,
+) -> rx.Component:
     """One row on one line; pressed anywhere it opens the item, and its part is the button for keys."""
     return rx.el.tr(
         pick_cell(rx.cond(row["serial"], row["serial"], row["uid"])),
@@ -116,6 +132,7 @@ def item_row(row: rx.Var[ItemRow], chosen: rx.Var[bool], rest: rx.RestProp) -> r
         rx.el.td(row["uid"], class_name="m c-code"),
         rx.el.td(row["created"].to(str)[0:10], class_name="c-created"),
         rx.el.td(row["updated"].to(str)[0:10], class_name="c-updated"),
+        attribute_cells(attributes, row["cells"], edits=True),
         rest,
         on_click=GridState.open_item(row["id"]),
         aria_selected=rx.cond(chosen, "true", "false"),

@@ -8,15 +8,18 @@ import reflex as rx
 
 from ioninv.domain import items
 from ioninv.domain.items import PAGE_SIZES, Counts, ItemFilter, ItemRow, ItemSort, PageRequest
-from ioninv.errors import Invalid
-from ioninv.ui import address, arguments
+from ioninv.errors import Invalid, Refused
+from ioninv.ui import address, arguments, columns
+from ioninv.ui.attributes import columns_state as attributed
+from ioninv.ui.attributes.columns_state import AttributeColumn, AttributeListState, Condition
+from ioninv.ui.columns import Choice
 from ioninv.ui.forms import close_dialogs
-from ioninv.ui.items.columns import CHOSEN, COLUMNS, hidden_classes, toggled
+from ioninv.ui.items.columns import CHOSEN, COLUMNS
 from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.items.selection_state import SelectionState
 from ioninv.ui.kit import toast
 from ioninv.ui.state import AppState
-from ioninv.vocabulary import SHOWN_STATUSES, Status
+from ioninv.vocabulary import SHOWN_STATUSES, AppliesTo, Status
 
 PATH = "/"
 EXPORT_PATH = "/api/v1/export/items.csv"
@@ -45,32 +48,23 @@ class Chip(TypedDict):
     pressed: bool
 
 
-class Condition(TypedDict):
-    """A filter in force."""
+class ShownItem(ItemRow):
+    """A row with what its cells of attributes show."""
 
-    name: str
-    title: str
-    value: str
+    cells: dict[str, str]
 
 
-class Choice(TypedDict):
-    """A column that can be shown."""
-
-    value: str
-    label: str
-    checked: bool
-
-
-class GridState(AppState):
+class GridState(AttributeListState, AppState):
     """The inventory grid. The address holds all of it but the columns, which the browser remembers."""
 
-    rows: list[ItemRow] = []
+    rows: list[ShownItem] = []
     loaded: bool = False
     loading: bool = False
     chips: list[Chip] = []
     all_count: str = ""
     all_pressed: bool = True
     conditions: list[Condition] = []
+    attribute_conditions: list[Condition] = []
     text: str = ""
     search_round: int = 0
     sort: str = str(ItemSort())
@@ -93,22 +87,34 @@ class GridState(AppState):
 
     @rx.var
     def column_choices(self) -> list[Choice]:
-        chosen = self.columns.split(",")
-        return [Choice(value=c.key, label=c.label, checked=c.key in chosen) for c in COLUMNS[1:]]
+        attributes = attributed.column_choices(self._attributes, self.columns)
+        return [*columns.choices(COLUMNS, self.columns), *attributes]
 
     @rx.var
     def hidden_columns(self) -> str:
-        return hidden_classes(self.columns)
+        return columns.hidden_classes(COLUMNS, self.columns)
+
+    @rx.var
+    def attribute_columns(self) -> list[AttributeColumn]:
+        return attributed.shown_columns(self._attributes, self.columns)
 
     @rx.event
     async def enter(self) -> AsyncIterator[Any]:
         """The page is opened, reloaded or gone back to: show what its address says."""
         await close_dialogs(self)
         (await self.get_state(SelectionState))._tell()
+        await self._load_attributes(AppliesTo.ITEM)
         query = dict(self.router.url.query_parameters)
         refused = self._read_address(query)
-        async for step in self._show():
-            yield step
+        try:
+            async for step in self._show():
+                yield step
+        except Invalid as error:
+            # A condition or an order by an attribute that is no more, or that it cannot have.
+            refused = error.message
+            self._filter, self._sort = replace(self._filter, attributes=()), ItemSort()
+            async for step in self._show():
+                yield step
         if refused:
             yield toast.error(refused, "Everything else in the address was taken.")
         yield PanelState.show(self.item_id)
@@ -138,10 +144,9 @@ class GridState(AppState):
     async def filter_by(self, name: str, value: str) -> AsyncIterator[Any]:
         """Set one condition by its word in the address; an empty value takes it away."""
         name = arguments.text(name)
-        if name not in _TITLES:
+        if name not in _TITLES and not attributed.id_of(name):
             raise Invalid("There is no such filter.")
-        query = self._filter.to_query() | {name: arguments.text(value)}
-        async for step in self._filter_by(ItemFilter.from_query(query)):
+        async for step in self._set_condition(name, arguments.text(value)):
             yield step
 
     @rx.event
@@ -152,11 +157,15 @@ class GridState(AppState):
     @rx.event
     async def sort_by(self, column: str) -> AsyncIterator[Any]:
         """Sort by a column; pressed again, the other way round."""
-        wanted = ItemSort.parse(arguments.text(column))
+        wanted, before = ItemSort.parse(arguments.text(column)), (self._sort, self._page)
         self._sort = ItemSort(wanted.column, self._sort == ItemSort(wanted.column, False))
         self._page = PageRequest(size=self._page.size)
-        async for step in self._show(address.push(self._address())):
-            yield step
+        try:
+            async for step in self._show(address.push(self._address())):
+                yield step
+        except Refused:
+            self._sort, self._page = before
+            raise
 
     @rx.event
     async def first_page(self) -> AsyncIterator[Any]:
@@ -211,7 +220,8 @@ class GridState(AppState):
 
     @rx.event
     def show_column(self, key: str, on: bool) -> None:
-        self.columns = toggled(self.columns, arguments.text(key), arguments.flag(on))
+        known = [*(column.key for column in COLUMNS), *attributed.keys(self._attributes)]
+        self.columns = columns.toggled(known, self.columns, arguments.text(key), arguments.flag(on))
 
     @rx.event
     async def select_all(self) -> None:
@@ -228,15 +238,24 @@ class GridState(AppState):
             yield PanelState.show(self.item_id)
         await self._load_frame()
 
+    async def _set_condition(self, name: str, value: str) -> AsyncIterator[Any]:
+        wanted = ItemFilter.from_query(self._filter.to_query() | {name: value})
+        async for step in self._filter_by(wanted):
+            yield step
+
     async def _filter_by(self, wanted: ItemFilter) -> AsyncIterator[Any]:
         if wanted.text != self._filter.text:
             # The search box keeps its own text: a new round makes it take ours.
             self.text, self.search_round = wanted.text, self.search_round + 1
-        self._filter = wanted
-        self._page = PageRequest(size=self._page.size)
+        before = self._filter, self._page
+        self._filter, self._page = wanted, PageRequest(size=self._page.size)
+        try:
+            async for step in self._show(address.push(self._address())):
+                yield step
+        except Refused:
+            self._filter, self._page = before
+            raise
         await self._let_go()
-        async for step in self._show(address.push(self._address())):
-            yield step
 
     async def _let_go(self) -> None:
         """Everything that matched another filter is not what these rows are."""
@@ -255,7 +274,7 @@ class GridState(AppState):
         if not page.rows and self._page.number > 1:
             self._page = PageRequest(size=self._page.size)
             page = await self._read(items.search, self._filter, self._sort, self._page)
-        self.rows, self.has_next = page.rows, page.has_more
+        self.rows, self.has_next = [self._shown(row) for row in page.rows], page.has_more
         self.has_previous = self._page.number > 1
         self.sort, self.size = str(self._sort), str(self._page.size)
         self.is_filtered = not self._filter.is_empty
@@ -274,10 +293,18 @@ class GridState(AppState):
         self.all_count = _number(_shown(counts), counts.exact)
         self.all_pressed = not self._filter.statuses
         self.conditions = [
-            Condition(name=name, title=_TITLES[name], value=value) for name, value in names.items()
+            Condition(name=name, title=_TITLES[name], value=value)
+            for name, value in names.items()
+            if name in _TITLES
         ]
+        self.attribute_conditions = attributed.conditions_told(
+            self._attributes, self._filter.attributes
+        )
         self.range_text = self._range(f" of {_number(counts.total, counts.exact)}")
         yield
+
+    def _shown(self, row: ItemRow) -> ShownItem:
+        return ShownItem(**row, cells=attributed.cells(self._attributes, row["attributes"]))
 
     def _chips(self, counts: Counts) -> list[Chip]:
         return [

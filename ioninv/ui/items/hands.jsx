@@ -133,7 +133,8 @@ export function GridHands(props) {
       now.current.onClear?.();
     };
     const rows = new MutationObserver(show);
-    rows.observe(place.querySelector("tbody"), { childList: true });
+    // Cells come and go too, with the columns of attributes.
+    rows.observe(place.querySelector("tbody"), { childList: true, subtree: true });
     place.addEventListener("click", pressed, true);
     place.addEventListener("change", changed);
     place.addEventListener("dblclick", twice);

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ioninv.domain.items import Birth
+from ioninv.ui.attributes.fields import attribute_fields
 from ioninv.ui.items.new_item_state import NewItemState as S
 from ioninv.ui.kit.another import another
 from ioninv.ui.kit.combobox import combobox_field
@@ -29,6 +30,7 @@ def new_item_dialog() -> rx.Component:
         _where(),
         _worth(),
         textarea_field("Note", "note", rows=2, value=S.values["note"], error=S.errors["note"]),
+        attribute_fields(S, "new-inventory"),
         name="new-inventory",
         title="New Inventory",
         description="An item is kept for ever: create it as early as you can.",

@@ -9,6 +9,8 @@ from ioninv.domain import items, locations, parts, suppliers, usage_types
 from ioninv.domain.items import Birth, ItemForm
 from ioninv.errors import Invalid, Problem, Refused
 from ioninv.ui import arguments, picking
+from ioninv.ui.attributes import form_state as attributes
+from ioninv.ui.attributes.form_state import AttributeFormState
 from ioninv.ui.forms import FormState
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.kit import toast
@@ -16,7 +18,7 @@ from ioninv.ui.kit.another import NAME as ANOTHER
 from ioninv.ui.parts.new_part import NewPartState
 from ioninv.ui.picking import Option
 from ioninv.ui.state import AppState
-from ioninv.vocabulary import TrackingType
+from ioninv.vocabulary import AppliesTo, AttributeKind, TrackingType
 
 _FIELDS = (
     "part", "serials", "lot", "quantity", "location", "supplier", "usage_type", "unit_cost",
@@ -30,9 +32,10 @@ _PICKED = {
 }
 _LONGEST_SERIALS = 1_000_000
 _KEPT_FOR_ANOTHER = ("lot", "unit_cost", "currency", "purchase_order", "birth")
+_KINDS_KEPT = (AttributeKind.CHOICE, AttributeKind.YES_NO, AttributeKind.DATE)
 
 
-class NewItemState(FormState, AppState):
+class NewItemState(FormState, AttributeFormState, AppState):
     """The New Inventory dialog. What is typed lives in the browser until it is sent."""
 
     round: int = 0
@@ -60,8 +63,9 @@ class NewItemState(FormState, AppState):
     _quantity: str = "1"
 
     @rx.event
-    def open_dialog(self) -> None:
+    async def open_dialog(self) -> None:
         """An empty form."""
+        await self._ask_attributes(AppliesTo.ITEM)
         self._start_over()
         self.values = dict.fromkeys(_FIELDS, "") | {"quantity": "1", "birth": Birth.AVAILABLE.value}
         for name in _PICKED:
@@ -178,7 +182,7 @@ class NewItemState(FormState, AppState):
             await self._refuse_unknown_names(given, form)
             done = await self._write(items.create, form, given.get("idempotency_key"))
         except Refused as refused:
-            self._refuse(refused, _FIELDS)
+            self._refuse(refused, [*_FIELDS, *attributes.names(given)])
             return
         self._done()
         if given.get(ANOTHER):
@@ -213,6 +217,8 @@ class NewItemState(FormState, AppState):
             name: given.get(name, "") for name in _KEPT_FOR_ANOTHER
         }
         self.values["quantity"] = "1"
+        shared = {each["name"] for each in self.attributes if each["kind"] in _KINDS_KEPT}
+        self._start_attributes_with({name: given.get(name, "") for name in shared})
         self._start_over()
 
     def _start_over(self) -> None:
@@ -263,7 +269,7 @@ class NewItemState(FormState, AppState):
 def _form(given: dict[str, str]) -> ItemForm:
     ids = {f"{name}_id": arguments.number_or_none(given.get(name)) for name in _PICKED}
     typed = {name: given.get(name, "") for name in _FIELDS if name not in _PICKED}
-    return ItemForm(**ids, **typed)
+    return ItemForm(**ids, **typed, attributes=attributes.typed(given))
 
 
 def _told(serials: list[str]) -> str:

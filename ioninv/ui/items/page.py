@@ -4,6 +4,7 @@ import reflex as rx
 
 from ioninv.ui.frame import frame
 from ioninv.ui.items.act_dialog import act_dialog
+from ioninv.ui.items.attributes_dialog import attributes_dialog
 from ioninv.ui.items.bulk import item_bulk_bar
 from ioninv.ui.items.cell import cell_editor
 from ioninv.ui.items.edit_item import edit_item_dialog
@@ -38,5 +39,11 @@ def inventory_page() -> rx.Component:
         item_bulk_bar(),
         cell_editor(),
         active=PATH,
-        dialogs=(new_item_dialog(), new_part_dialog(), act_dialog(), edit_item_dialog()),
+        dialogs=(
+            new_item_dialog(),
+            new_part_dialog(),
+            act_dialog(),
+            edit_item_dialog(),
+            attributes_dialog(),
+        ),
     )

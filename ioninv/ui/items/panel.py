@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ioninv.ui.attachments.section import attachments_of
+from ioninv.ui.attributes.facts import attribute_facts
 from ioninv.ui.items.act_state import ActState
 from ioninv.ui.items.built import built
 from ioninv.ui.items.edit_state import EditItemState
@@ -40,7 +41,11 @@ def _item() -> rx.Component:
         ),
         _acts(),
         rx.cond(PanelState.parents, _parents(), rx.fragment()),
-        rx.el.dl(rx.foreach(PanelState.facts, _fact), class_name="facts"),
+        rx.el.dl(
+            rx.foreach(PanelState.facts, _fact),
+            attribute_facts(PanelState.attributes),
+            class_name="facts",
+        ),
         rx.cond(
             PanelState.note,
             rx.fragment(rx.el.h3("Note"), rx.el.p(PanelState.note, class_name="note")),

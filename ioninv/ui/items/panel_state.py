@@ -12,6 +12,8 @@ from ioninv.domain.items import ItemDetail, Related, Relative, Selection
 from ioninv.errors import NotFound
 from ioninv.ui import arguments, history
 from ioninv.ui.attachments.state import AttachmentsState
+from ioninv.ui.attributes.words import Told as AttributeTold
+from ioninv.ui.attributes.words import told
 from ioninv.ui.items.built_state import BuiltState
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.state import AppState
@@ -70,6 +72,7 @@ class PanelState(AppState):
     why_lead: str = ""
     why_rest: str = ""
     facts: list[Fact] = []
+    attributes: list[AttributeTold] = []
     note: str = ""
     family: list[RelativeRow] = []
     parents: list[RelativeRow] = []
@@ -131,6 +134,7 @@ class PanelState(AppState):
         self.status, self.status_label, self.held = row["status"], row["status_label"], row["held"]
         self.why_lead, self.why_rest = detail.why_lead, detail.why_rest
         self.facts = _facts(detail)
+        self.attributes = told(detail.attributes)
         self.note = detail.note
         self.parents = [_relative(parent) for parent in detail.parents]
         self.children_total = detail.children_total

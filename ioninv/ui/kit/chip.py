@@ -53,7 +53,7 @@ def active_filter(
                   on_remove=FilterState.any_location)
     """
     opens = {} if on_open is None else {"on_click": on_open}
-    words = rx.el.span(name, ": ", value)
+    words = rx.el.span(name, ": ", value, title=value)
     return rx.el.span(
         rx.el.button(words, type="button", **opens),
         rx.el.button(

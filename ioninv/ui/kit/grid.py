@@ -41,18 +41,23 @@ def header(label: str | rx.Var, numeric: bool = False) -> rx.Component:
 
 
 def sort_header(
-    label: str | rx.Var, key: str, sort: rx.Var, *, on_sort: Any, numeric: bool = False
+    label: str | rx.Var, key: str | rx.Var, sort: rx.Var, *, on_sort: Any, numeric: bool = False
 ) -> rx.Component:
     """A column that sorts. `sort` is the sort in force, as in the URL: "part", or "-part" when
     descending; `on_sort(key)` is told which header was pressed.
 
     sort_header("Quantity", "quantity", GridState.sort, on_sort=GridState.sort_by, numeric=True)
     """
+    ascending = rx.Var.create(key)
     return rx.el.th(
         rx.el.button(label, type="button", on_click=on_sort(key)),
         scope="col",
         class_name="n" if numeric else "",
-        aria_sort=rx.match(sort, (key, "ascending"), (f"-{key}", "descending"), "none"),
+        aria_sort=rx.cond(
+            sort == ascending,
+            "ascending",
+            rx.cond(sort == rx.Var.create("-") + ascending, "descending", "none"),
+        ),
     )
 
 

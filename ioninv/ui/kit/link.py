@@ -21,3 +21,24 @@ def outside_link(text: str | rx.Var, href: str | rx.Var) -> rx.Component:
     """
     link = rx.el.a(text, href=href, target="_blank", rel="noopener noreferrer")
     return rx.cond(href, link, text)
+
+
+def safe_link(text: rx.Var, **props: Any) -> rx.Component:
+    """What people typed as a link, in a row that can be pressed itself: followed in a new tab,
+    and only when it is one to the web. Anything else is its text.
+
+    safe_link(row["datasheet"])
+    """
+    link = rx.el.a(
+        text,
+        href=text,
+        target="_blank",
+        rel="noopener noreferrer",
+        # Following it is not opening the row.
+        on_click=rx.stop_propagation,
+        **props,
+    )
+    lower = text.to(str).lower()
+    return rx.cond(
+        text, rx.cond(lower.startswith("https://") | lower.startswith("http://"), link, text), ""
+    )

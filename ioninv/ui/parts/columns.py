@@ -1,17 +1,9 @@
 """The columns of the part library; each key is also the word it sorts by in a URL."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from ioninv.ui.columns import Column, at_first
 from ioninv.vocabulary import Status
-
-
-@dataclass(frozen=True)
-class Column:
-    key: str
-    label: str
-    numeric: bool = False
-
 
 STATUSES: Final = (
     Status.AVAILABLE,
@@ -30,3 +22,4 @@ COLUMNS: Final = (
     Column("supplier", "Supplier"),
     Column("cost", "Cost", numeric=True),
 )
+CHOSEN: Final = at_first(COLUMNS)

@@ -9,12 +9,14 @@ from ioninv.domain import parts
 from ioninv.domain.parts import PartRow
 from ioninv.errors import Conflict, Refused
 from ioninv.ui import arguments
+from ioninv.ui.attributes import form_state as attributes
 from ioninv.ui.forms import changed_meanwhile, kept, remember, remembered, untouched_follow
 from ioninv.ui.kit import toast
 from ioninv.ui.kit.dialog import form_dialog
 from ioninv.ui.parts.grid_state import PartsState
 from ioninv.ui.parts.part_form import PICKED, TYPED, PartFormState, part_fields
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import AppliesTo
 
 
 class EditPartState(PartFormState, AppState):
@@ -32,7 +34,8 @@ class EditPartState(PartFormState, AppState):
         """The form with what is stored now."""
         row = await self._read(parts.get, arguments.number(part_id))
         self.part_id, self.version, self._seen_version = row.id, row.version, 0
-        self.title, self.began = f"Edit {row.label}", remember(_told(row))
+        asked = await self._ask_attributes(AppliesTo.PART, row.attributes)
+        self.title, self.began = f"Edit {row.label}", remember(_told(row) | asked)
         self._ask(_values(row), supplier=row.supplier, location=row.location)
 
     @rx.event
@@ -40,10 +43,12 @@ class EditPartState(PartFormState, AppState):
         """Store what was typed; refused, the form stays with a sentence at each wrong field."""
         self._begin()
         yield
+        given: dict[str, str] = {}
         try:
-            row = await self._store(arguments.form(data))
+            given = arguments.form(data)
+            row = await self._store(given)
         except Refused as refused:
-            self._refuse_part(refused)
+            self._refuse_part(refused, given)
             return
         finally:
             self.saving = False
@@ -58,13 +63,17 @@ class EditPartState(PartFormState, AppState):
         if version < self._seen_version <= now.version:
             # The person was told what somebody else stored meanwhile, and sends again.
             version, given = self._seen_version, _merged(given, began, now)
-        form, key = self._part_form(given), given.get("idempotency_key") or None
+        # An attribute that was left as it was is left as it is.
+        form = self._part_form(given, attributes.changed(given, began))
+        key = given.get("idempotency_key") or None
         try:
             return await self._write(parts.edit, id_, form, version, key=key)
         except Conflict:
             if now.version != version:
                 self._seen_version = now.version
-                self.hints = changed_meanwhile(began, _told(now))
+                blank = dict.fromkeys(attributes.names(given), "")
+                stored = _told(now) | blank | attributes.by_name(now.attributes)
+                self.hints = changed_meanwhile(began, stored)
             raise
 
 

@@ -8,12 +8,16 @@ import reflex as rx
 from ioninv.domain import parts
 from ioninv.domain.parts import PartFilter, PartRow
 from ioninv.errors import Invalid
-from ioninv.ui import arguments
+from ioninv.ui import arguments, columns
+from ioninv.ui.attributes import columns_state as attributed
+from ioninv.ui.attributes.columns_state import AttributeColumn, AttributeListState, Condition
+from ioninv.ui.columns import Choice
 from ioninv.ui.listing import ListingState
+from ioninv.ui.parts.columns import CHOSEN, COLUMNS
 from ioninv.ui.parts.numbers import is_low, money_text, quantity_text
 from ioninv.ui.parts.panel_state import PartPanelState
 from ioninv.ui.state import AppState
-from ioninv.vocabulary import PartKind, Status, TrackingType
+from ioninv.vocabulary import AppliesTo, PartKind, Status, TrackingType
 
 PATH = "/parts"
 SORT = "number"
@@ -39,25 +43,52 @@ class Shown(TypedDict):
     supplier: str
     cost: str
     low: str
+    cells: dict[str, str]  # of attributes
 
 
-class PartsState(ListingState, AppState):
-    """The part library. The address holds all of it."""
+class PartsState(ListingState, AttributeListState, AppState):
+    """The part library. The address holds all of it but the columns, which the browser remembers."""
 
     rows: list[Shown] = []
     sort: str = SORT
     tracking: str = ""
     is_empty: bool = False
+    attribute_conditions: list[Condition] = []
+    columns: str = rx.LocalStorage(CHOSEN, name="ioninv.parts.columns", sync=True)
 
     _path: str = PATH
     _kind: str = "part"
     _first_sort: str = SORT
     _filter: PartFilter = PartFilter()
 
+    @rx.var
+    def column_choices(self) -> list[Choice]:
+        attributes = attributed.column_choices(self._attributes, self.columns)
+        return [*columns.choices(COLUMNS, self.columns), *attributes]
+
+    @rx.var
+    def hidden_columns(self) -> str:
+        return columns.hidden_classes(COLUMNS, self.columns)
+
+    @rx.var
+    def attribute_columns(self) -> list[AttributeColumn]:
+        return attributed.shown_columns(self._attributes, self.columns)
+
     @rx.event
     async def enter(self) -> list[Any]:
         """The page is opened, reloaded or gone back to."""
+        await self._load_attributes(AppliesTo.PART)
         return await self._enter()
+
+    @rx.event
+    def show_column(self, key: str, on: bool) -> None:
+        known = [*(column.key for column in COLUMNS), *attributed.keys(self._attributes)]
+        self.columns = columns.toggled(known, self.columns, arguments.text(key), arguments.flag(on))
+
+    @rx.event
+    async def any_value(self, key: str) -> Any:
+        """Take the condition on an attribute away."""
+        return await self._set_condition(arguments.text(key, 40), "")
 
     @rx.event
     async def choose_tracking(self, value: str) -> Any:
@@ -72,17 +103,35 @@ class PartsState(ListingState, AppState):
         return parts.search
 
     def _put(self, rows: Sequence[PartRow]) -> None:
-        self.rows, self.is_empty = [_shown(row) for row in rows], not rows
+        self.rows, self.is_empty = [self._shown(row) for row in rows], not rows
+        self.attribute_conditions = attributed.conditions_told(
+            self._attributes, self._filter.attributes
+        )
         self.tracking = self._filter.tracking.value if self._filter.tracking else ""
 
     def _show_opened(self) -> Any:
         return PartPanelState.show(self.opened)
 
+    def _shown(self, row: PartRow) -> Shown:
+        return _shown(row, attributed.cells(self._attributes, row.attributes))
+
+    async def _set_condition(self, key: str, condition: str) -> Any:
+        """What an attribute must be; empty for whatever it is."""
+        kept = dict(self._filter.attributes) | {attributed.id_of(key): condition}
+        given = tuple(sorted((id_, each) for id_, each in kept.items() if id_ and each))
+        return await self._filter_by(attributes=given)
+
     def _conditions(self, query: Mapping[str, str]) -> dict[str, Any]:
-        return {"tracking": _tracking(query.get("tracking", ""))}
+        return {
+            "tracking": _tracking(query.get("tracking", "")),
+            "attributes": attributed.conditions_of(query),
+        }
 
     def _query(self) -> dict[str, str]:
-        return {"tracking": self._filter.tracking.value if self._filter.tracking else ""}
+        return {
+            "tracking": self._filter.tracking.value if self._filter.tracking else "",
+            **{attributed.key_of(id_): value for id_, value in self._filter.attributes},
+        }
 
 
 def _tracking(value: str) -> TrackingType | None:
@@ -93,7 +142,7 @@ def _tracking(value: str) -> TrackingType | None:
     return TrackingType(value)
 
 
-def _shown(row: PartRow) -> Shown:
+def _shown(row: PartRow, cells: dict[str, str]) -> Shown:
     return Shown(
         id=row.id,
         number=row.part_number,
@@ -111,6 +160,7 @@ def _shown(row: PartRow) -> Shown:
         supplier=row.supplier,
         cost=money_text(row.cost, row.currency),
         low=_low(row),
+        cells=cells,
     )
 
 

@@ -10,6 +10,7 @@ from ioninv.domain import parts
 from ioninv.domain.parts import PartRow
 from ioninv.errors import Refused
 from ioninv.ui import arguments
+from ioninv.ui.attributes import form_state as attributes
 from ioninv.ui.kit import toast
 from ioninv.ui.kit.another import NAME as ANOTHER
 from ioninv.ui.kit.another import another
@@ -17,9 +18,11 @@ from ioninv.ui.kit.dialog import form_dialog
 from ioninv.ui.parts.grid_state import PATH, PartsState
 from ioninv.ui.parts.part_form import PartFormState, part_fields
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import AppliesTo, AttributeKind
 
 _LONGEST_NUMBER = 100
 _KEPT_FOR_ANOTHER = ("tracking", "kind", "unit", "currency", "supplier", "location")
+_KINDS_KEPT = (AttributeKind.CHOICE, AttributeKind.YES_NO)
 
 
 class NewPartState(PartFormState, AppState):
@@ -28,14 +31,16 @@ class NewPartState(PartFormState, AppState):
     for_item: bool = False
 
     @rx.event
-    def open_dialog(self) -> None:
+    async def open_dialog(self) -> None:
         """An empty form."""
+        await self._ask_attributes(AppliesTo.PART)
         self.for_item = False
         self._ask({})
 
     @rx.event
-    def open_for_item(self, number: str) -> None:
+    async def open_for_item(self, number: str) -> None:
         """New Inventory needs a part that does not exist yet: it is told when there is one."""
+        await self._ask_attributes(AppliesTo.PART)
         self.for_item = True
         self._ask({"part_number": arguments.text(number)[:_LONGEST_NUMBER]})
 
@@ -44,13 +49,15 @@ class NewPartState(PartFormState, AppState):
         """Create the part; refused, the form stays with a sentence at each wrong field."""
         self._begin()
         yield
+        given: dict[str, str] = {}
         try:
             given = arguments.form(data)
             stays_open = bool(given.get(ANOTHER)) and not self.for_item
             key = given.get("idempotency_key") or None
-            row = await self._write(parts.create, self._part_form(given), key=key)
+            form = self._part_form(given, attributes.typed(given))
+            row = await self._write(parts.create, form, key=key)
         except Refused as refused:
-            self._refuse_part(refused)
+            self._refuse_part(refused, given)
             return
         finally:
             self.saving = False
@@ -80,6 +87,8 @@ class NewPartState(PartFormState, AppState):
         """A new form that keeps what the next part most likely shares."""
         self.round = token_hex(8)
         kept = {name: given.get(name, "") for name in _KEPT_FOR_ANOTHER}
+        shared = {each["name"] for each in self.attributes if each["kind"] in _KINDS_KEPT}
+        self._start_attributes_with({name: given.get(name, "") for name in shared})
         self._ask(
             {name: value for name, value in kept.items() if value},
             supplier=given.get("supplier_text", ""),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from ioninv.ui.attachments.part_image import part_image
 from ioninv.ui.attachments.section import attachments_of
+from ioninv.ui.attributes.facts import attribute_facts
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.panel import panel
@@ -39,7 +40,7 @@ def _part() -> rx.Component:
         rx.el.h3("Inventory"),
         rx.cond(S.shares, _shares(), rx.el.p("None yet.", class_name="soft")),
         rx.el.h3("Facts"),
-        rx.el.dl(rx.foreach(S.facts, _fact), class_name="facts"),
+        rx.el.dl(rx.foreach(S.facts, _fact), attribute_facts(S.attributes), class_name="facts"),
         rx.cond(
             S.description,
             rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),

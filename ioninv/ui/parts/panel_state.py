@@ -10,6 +10,7 @@ from ioninv.domain.parts import PartRow
 from ioninv.errors import NotFound
 from ioninv.ui import arguments
 from ioninv.ui.attachments.state import AttachmentsState
+from ioninv.ui.attributes.words import Told, told
 from ioninv.ui.history import entries
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.parts.numbers import is_low, money_text, quantity_text
@@ -52,6 +53,7 @@ class PartPanelState(AppState):
     items_text: str = ""
     items_href: str = ""
     facts: list[Fact] = []
+    attributes: list[Told] = []
     history: list[TimelineEntry] = []
 
     @rx.event
@@ -78,7 +80,7 @@ class PartPanelState(AppState):
         self.shares_text = ", ".join(f"{each['label']} {each['quantity']}" for each in self.shares)
         self.items_text = f"{row.items:,} {'item' if row.items == 1 else 'items'}"
         self.items_href = f"/?part={row.id}"
-        self.facts = _facts(row)
+        self.facts, self.attributes = _facts(row), told(row.attribute_values)
 
 
 def _shares(row: PartRow) -> list[Share]:

@@ -8,6 +8,9 @@ from ioninv.domain import locations, parts, suppliers
 from ioninv.domain.input import Reading
 from ioninv.errors import Invalid, Problem, Refused
 from ioninv.ui import arguments, picking
+from ioninv.ui.attributes import form_state as attributes
+from ioninv.ui.attributes.fields import attribute_fields
+from ioninv.ui.attributes.form_state import AttributeFormState
 from ioninv.ui.forms import FormState
 from ioninv.ui.kit import toast
 from ioninv.ui.kit.combobox import combobox_field
@@ -33,7 +36,7 @@ _KINDS = [
 ]
 
 
-class PartFormState(FormState, AppState, mixin=True):
+class PartFormState(FormState, AttributeFormState, AppState, mixin=True):
     """A form for one part. What is typed lives in the browser until it is sent."""
 
     round: str = ""
@@ -136,8 +139,9 @@ class PartFormState(FormState, AppState, mixin=True):
         told = {problem.field: problem.message for problem in reading.problems}
         self.errors = self.errors | {"reorder_min": "", "reorder_max": ""} | told
 
-    def _part_form(self, given: dict[str, str]) -> parts.PartForm:
-        """Raises Invalid where a name was typed that is neither chosen nor created."""
+    def _part_form(self, given: dict[str, str], valued: dict[str, str]) -> parts.PartForm:
+        """With the attributes in `valued`. Raises Invalid where a name was typed that is neither
+        chosen nor created."""
         unknown = [
             Problem(
                 f"“{given[f'{name}_text'][:60]}” does not exist yet. "
@@ -153,14 +157,14 @@ class PartFormState(FormState, AppState, mixin=True):
         if typed["kind"] == PartKind.TOOL.value:
             typed["tracking"] = TrackingType.SERIAL.value
         ids = {f"{name}_id": arguments.number_or_none(given.get(name)) for name in PICKED}
-        return parts.PartForm(**typed, **ids)  # pyright: ignore[reportArgumentType]
+        return parts.PartForm(**typed, **ids, attributes=valued)  # pyright: ignore[reportArgumentType]
 
-    def _refuse_part(self, refused: Refused) -> None:
+    def _refuse_part(self, refused: Refused, given: dict[str, str]) -> None:
         """Show each sentence at its field; the form stays as it was typed."""
         problems = [
             Problem(each.message, each.field.removesuffix("_id")) for each in refused.problems
         ]
-        self._refuse(type(refused).because(problems), FIELDS)
+        self._refuse(type(refused).because(problems), [*FIELDS, *attributes.names(given)])
 
     def _complain(self, field: str, sentence: str) -> None:
         self.errors = self.errors | {field: sentence}
@@ -173,6 +177,7 @@ def part_fields(state: Any, prefix: str) -> rx.Component:
         _kinds(state, prefix),
         _defaults(state, prefix),
         _numbers(state, prefix),
+        attribute_fields(state, prefix),
     )
 
 

@@ -66,7 +66,7 @@ def revise_part_dialog() -> rx.Component:
         ),
         name="revise-part",
         title=RevisePartState.title,
-        description="A part of its own that begins as this one is. Inventory stays where it is.",
+        description="A part of its own that begins as this one is, its attributes too. Inventory stays where it is.",
         open=RevisePartState.open,
         on_close=RevisePartState.close_dialog,
         on_submit=RevisePartState.revise,

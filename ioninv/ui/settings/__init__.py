@@ -1,0 +1,1 @@
+"""Settings: what an administrator decides for the whole house, one section for each matter."""
