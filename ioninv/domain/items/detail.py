@@ -1,5 +1,6 @@
 """One item in full: its facts, why it has its status, where it belongs, and what happened to it."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from ioninv.db.types import from_micro
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.attributes.values import AttributeValue, described
 from ioninv.domain.history import Happened, Told, events_of
+from ioninv.domain.items.assembly import ancestors
 from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import ItemRow, item_label, item_rows, number_text, part_label
 from ioninv.domain.items.words import told, why
@@ -17,7 +19,6 @@ from ioninv.errors import NotFound
 from ioninv.models import Hold
 from ioninv.vocabulary import Entity, Permission, Status
 
-_DEEPEST = 50
 _CHILDREN_SHOWN = 100
 
 
@@ -109,14 +110,8 @@ def _open_holds(session: Session, item_id: int) -> list[Hold]:
 
 def _parents(session: Session, item_id: int) -> list[Relative]:
     rows = session.execute(
-        text(f"""
-            WITH RECURSIVE up (id, depth) AS (
-                SELECT parent_id, 1 FROM inventory_item WHERE id = :id AND parent_id IS NOT NULL
-                UNION ALL
-                SELECT i.parent_id, depth + 1 FROM up JOIN inventory_item i ON i.id = up.id
-                WHERE i.parent_id IS NOT NULL AND depth < {_DEEPEST})
-            {_RELATIVE} JOIN up ON up.id = i.id ORDER BY up.depth"""),
-        {"id": item_id},
+        text(f"{_RELATIVE} JOIN json_each(:ids) j ON j.value = i.id ORDER BY j.key"),
+        {"ids": json.dumps(ancestors(session, item_id))},
     )
     return [_relative(row) for row in rows]
 
