@@ -70,7 +70,8 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
     events = history_of(session, item_id)
     holds = _open_holds(session, item_id)
     location = _place_of_root(session, parents[-1].id if parents else item_id)
-    lead, rest = why(Status(row["status"]), facts, row, location, holds, events)
+    switched = _switched_off(session, facts.location_id)
+    lead, rest = why(Status(row["status"]), facts, row, location, holds, events, switched)
     return ItemDetail(
         row=row,
         title=item_label(row["serial"], row["part"], ""),
@@ -106,6 +107,13 @@ def _open_holds(session: Session, item_id: int) -> list[Hold]:
             select(Hold).where(col(Hold.item_id) == item_id, col(Hold.released_at).is_(None))
         )
     )
+
+
+def _switched_off(session: Session, location_id: int | None) -> Happened | None:
+    """What made a location unavailable: the switching off of it, or of the nearest above it."""
+    off = session.execute(_OFF, {"id": location_id}).scalar()
+    events = events_of(session, Entity.LOCATION, [off]) if off else []
+    return next((e for e in events if e.fields.get("available", (1, 1))[1] == 0), None)
 
 
 def _parents(session: Session, item_id: int) -> list[Relative]:
@@ -163,3 +171,10 @@ def _total(facts: Any) -> str:
 _RELATIVE = """
     SELECT i.id, i.uid, i.serial, i.quantity, i.status, p.part_number, p.revision, p.unit
     FROM inventory_item i JOIN part p ON p.id = i.part_id"""
+
+_OFF = text("""
+    WITH RECURSIVE up (id, parent_id, available) AS (
+        SELECT id, parent_id, available FROM location WHERE id = :id
+        UNION
+        SELECT l.id, l.parent_id, l.available FROM up JOIN location l ON l.id = up.parent_id)
+    SELECT id FROM up WHERE available = 0 LIMIT 1""")

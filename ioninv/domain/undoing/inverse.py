@@ -82,6 +82,11 @@ class Inverse:
         return PERMISSION_OF[original] if original else _PERMISSIONS.get(self.root_verb)
 
     @property
+    def touched(self) -> bool:
+        """Whether it changed anything at all."""
+        return bool(self.item_versions or self.hold_versions or self.kit_versions or self.others)
+
+    @property
     def apart_again(self) -> list[int]:
         """What comes out again of what it was merged into."""
         return [id_ for id_, was in self.items.items() if was.get("merged_into_id", 0) is None]

@@ -36,6 +36,8 @@ def _of_kind(actor: Actor, undoing: Inverse) -> Iterator[str]:
         yield f"What was {undoing.root_verb} cannot be undone as a whole. Correct it by hand."
     elif not actor.may(undoing.permission):
         yield f"Your role does not allow this ({undoing.permission.value})."
+    elif not undoing.touched:
+        yield "It changed nothing."
     if undoing.others:
         yield f"It changed more than items ({', '.join(sorted(undoing.others))})."
     if undoing.new_kits:
@@ -103,7 +105,8 @@ def _against_act(
 
 def _against_holds(session: Session, undoing: Inverse) -> Iterator[str]:
     """The facts of an item that is held or released are not its hold's: they may have changed."""
-    if (act := undoing.act) not in (ActName.HOLD, ActName.RELEASE):
+    act = undoing.act
+    if act is not ActName.HOLD and act is not ActName.RELEASE:
         return
     changed = session.execute(_HELD_CHANGED, _asked(undoing, undoing.hold_versions)).scalars()
     others = [id_ for id_ in changed if id_ not in undoing.item_versions]

@@ -315,6 +315,9 @@ def test_a_unit_without_serial_is_neither_installed_nor_shipped(session, keeper,
 def test_a_recount_sets_the_quantity_and_0_leaves_it_unavailable(session, keeper, make, item):
     wire = make.item(make.part(unit="m"), quantity=10)
 
+    with pytest.raises(Invalid, match="cannot be negative") as refusal:
+        items.adjust(session, keeper, wire, "-4", "counted")
+    assert refusal.value.field == "counted"
     items.adjust(session, keeper, wire, "7.25", "counted")
     assert item(wire).quantity == Decimal("7.25")
     assert items.get(session, keeper, wire).timeline[0].headline == (
@@ -339,6 +342,12 @@ def test_a_split_leaves_something_and_a_merge_puts_it_together(session, keeper, 
     assert items.get(session, keeper, done.ids[0]).why_lead.startswith("Merged into NUT ")
     undoing.undo(session, keeper, merged.change_set)
     assert [item(id_).quantity for id_ in (row, *done.ids)] == [5, 2, 3]
+
+
+def test_quantities_stand_apart_by_blanks_and_one_and_a_half_is_none_of_two():
+    assert items.read_quantities(" 1 2;3\n4, 5;; ") == ["1", "2", "3", "4", "5"]
+    assert items.read_quantities("1,5") == ["1,5"]
+    assert items.read_quantities("") == []
 
 
 def test_a_merge_keeps_the_earliest_dates(session, keeper, make, item):
@@ -448,6 +457,12 @@ def test_fields_are_edited_with_their_history(session, keeper, make, item, dock)
         items.edit(session, keeper, row, {"serial": ""})
     with pytest.raises(Invalid, match="cannot be edited"):
         items.edit(session, keeper, row, {"status": "available"})
+    with pytest.raises(Invalid, match="This location does not exist") as refusal:
+        items.edit(session, keeper, row, {"location_id": "99999999999"})
+    assert refusal.value.field == "location"
+    with pytest.raises(Invalid, match="This supplier does not exist") as refusal:
+        items.edit(session, keeper, row, {"supplier_id": "-1"})
+    assert refusal.value.field == "supplier"
     with pytest.raises(Invalid, match="is not a number"):
         items.edit_many(session, keeper, pick(row), {"unit_cost": "cheap"})
 
@@ -458,6 +473,55 @@ def test_what_changes_nothing_leaves_no_trace(session, keeper, make, dock):
 
     done = items.move(session, keeper, pick(row), dock)
     assert (done.change_set, done.ids, history.latest(session)) == (0, (), before)
+
+
+def test_a_key_is_kept_where_there_was_nothing_to_do(session, keeper, make, item, dock):
+    row, room = make.item(make.part("NUT"), quantity=5, location_id=dock), make.place("Room 101")
+    whole, part = pick(row), pick(row, quantity="2")
+    for chosen, key in ((whole, "k"), (part, "part")):
+        done = items.move(session, keeper, chosen, dock, key=key)
+        assert (done.change_set, done.ids, done.split_ids) == (0, (), ())
+    items.move(session, keeper, whole, room)
+
+    for chosen, key in ((whole, "k"), (part, "part")):
+        again = items.move(session, keeper, chosen, dock, key=key)
+        assert (again.repeated, again.change_set, again.ids) == (True, 0, ())
+    assert (item(row).location_id, item(row).quantity) == (room, 5)
+    empty = history.latest(session) - 1
+    assert undoing.what_stands_against(session, keeper, empty) == ["It changed nothing."]
+    with pytest.raises(Invalid, match="There are only 5"):
+        items.move(session, keeper, pick(row, quantity="6"), room)
+
+
+BIG = 2**70
+
+
+def test_what_no_id_and_no_text_can_be_is_refused_at_every_door(session, keeper, make, dock):
+    row = make.item(make.part("NUT"), quantity=5, location_id=dock)
+    for ask in (
+        lambda: undoing.undo(session, keeper, BIG),
+        lambda: undoing.what_stands_against(session, keeper, -BIG),
+        lambda: items.built(session, keeper, item_id=BIG),
+        lambda: items.family(session, keeper, BIG),
+        lambda: kits.get(session, keeper, BIG),
+        lambda: items.move(session, keeper, pick(BIG), dock),
+        lambda: items.move(session, keeper, Selection(filter=ItemFilter(), as_of=BIG), dock),
+        lambda: items.move(session, keeper, pick(row, versions={BIG: 1}), dock),
+    ):
+        with pytest.raises(NotFound):
+            ask()
+    for ask in (
+        lambda: items.hold(session, keeper, pick(row), "a\ud800"),
+        lambda: items.hold(session, keeper, pick(row), "a", key="\ud800"),
+        lambda: items.edit(session, keeper, row, {"note": "\udfff"}),
+    ):
+        with pytest.raises(Invalid, match="half a character"):
+            ask()
+    with pytest.raises(Invalid, match="at most 100") as refusal:
+        items.hold(session, keeper, pick(row), "a", key="k" * 101)
+    assert refusal.value.field == "key"
+    first = items.hold(session, keeper, pick(row), "a", key=" k\u200b ")
+    assert items.hold(session, keeper, pick(row), "a", key="k").change_set == first.change_set
 
 
 def test_only_what_is_possible_is_offered(session, keeper, viewer, make):
