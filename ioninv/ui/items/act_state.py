@@ -183,7 +183,7 @@ class ActState(FormState, AppState):
             self.values["quantity"] = quantity
             self.hints["quantity"] = f"of {row['quantity']} {unit}; the rest stays as it is"
         self.hints["counted"] = f"{row['quantity']} {unit} until now"
-        self.hints["quantities"] = f"of {row['quantity']} {unit}; several apart by comma"
+        self.hints["quantities"] = f"of {row['quantity']} {unit}; several apart by a blank"
         self.hints["serials"] = f"One for each of {row['quantity']}; a pattern like SN-0001..0010"
         for field, value in (("lot", row["lot"]), ("work_order", row["work_order"])):
             if field in self.asks:
@@ -228,7 +228,7 @@ def _part_of(given: dict[str, str]) -> str:
 
 
 def _quantities(typed: str) -> list[str]:
-    return [each.strip() for each in typed.replace(";", ",").split(",") if each.strip()]
+    return items.read_quantities(typed)
 
 
 def _changes(act: Act, given: dict[str, str]) -> dict[str, str]:
