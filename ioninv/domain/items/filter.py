@@ -14,6 +14,7 @@ _IDS = {
     "location": "location_id",
     "supplier": "supplier_id",
     "usage": "usage_type_id",
+    "kit": "kit_id",
 }
 
 
@@ -31,11 +32,12 @@ class ItemFilter:
     location_id: int | None = None
     supplier_id: int | None = None
     usage_type_id: int | None = None
+    kit_id: int | None = None
     lot: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ItemFilter":
-        """The filter that a URL's query names: `q status part location supplier usage lot`.
+        """The filter that a URL's query names: `q status part location supplier usage kit lot`.
 
         Raises Invalid naming the first part that cannot be read.
         """
@@ -57,6 +59,7 @@ class ItemFilter:
             "location": self.location_id,
             "supplier": self.supplier_id,
             "usage": self.usage_type_id,
+            "kit": self.kit_id,
             "lot": self.lot,
         }
         return {name: str(value) for name, value in query.items() if value}

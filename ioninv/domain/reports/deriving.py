@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from ioninv import codes
 from ioninv.domain.items.writing import indexed, with_keys
+from ioninv.domain.kits.form import derived as derived_of_kit
 from ioninv.domain.locations.placing import places
 from ioninv.domain.parts.form import derived as derived_of_part
 from ioninv.domain.suppliers.form import derived as derived_of_supplier
@@ -21,6 +22,7 @@ OTHER_KEYS: Final = ("lot_code", "lot_sort", "order_code")
 _NAMED: Final[dict[str, Callable[[dict[str, Any]], Mapping[str, Any]]]] = {
     "part": derived_of_part,
     "supplier": derived_of_supplier,
+    "kit": derived_of_kit,
     "usage_type": lambda row: derived_of_usage_type(row["name"]),
 }
 _PLACED: Final = ("name_key", "path", "path_sort", "search_text")
@@ -31,7 +33,7 @@ _AT_ONCE: Final = 2_000
 
 
 def names(session: Session) -> Iterator[str]:
-    """A sentence for each column of a part, place, supplier or usage type that is not its name's."""
+    """A sentence for each column of a part, place, supplier, kit or usage type that is not its name's."""
     for table, derive in _NAMED.items():
         for row in _rows(session, f"SELECT * FROM {table}"):
             for column, wanted in derive(row).items():

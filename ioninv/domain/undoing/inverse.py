@@ -12,7 +12,6 @@ from ioninv.errors import NotFound
 from ioninv.vocabulary import LARGEST_ACT, ActName, Entity, Permission
 
 CREATED: Final = "created"
-CLOSED: Final = "closed"
 UNDONE: Final = "undone"
 MOST_EVENTS: Final = 4 * LARGEST_ACT
 _ACTS: Final = {act.done: act for act in ActName}
@@ -39,7 +38,6 @@ _INVERSE: Final = {
     ActName.UNVOID: ActName.VOID,
     ActName.EDIT: ActName.EDIT,
 }
-_PERMISSIONS: Final = {CREATED: Permission.VOID, CLOSED: Permission.EDIT_KITS}
 
 
 @dataclass
@@ -62,7 +60,7 @@ class Inverse:
     holds: dict[int, int | None] = field(default_factory=dict[int, int | None])
     new_holds: set[int] = field(default_factory=set[int])
     hold_versions: dict[int, int] = field(default_factory=dict[int, int])
-    kits: dict[int, int | None] = field(default_factory=dict[int, int | None])
+    kits: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
     kit_versions: dict[int, int] = field(default_factory=dict[int, int])
     new_kits: set[int] = field(default_factory=set[int])
     others: set[str] = field(default_factory=set[str])
@@ -80,8 +78,24 @@ class Inverse:
         """What one must be allowed to do beside undoing; None where nothing can be undone."""
         from ioninv.domain.items.possible import PERMISSION_OF
 
+        if self.kits:
+            return Permission.EDIT_KITS
         original = _ACTS.get(self.root_verb)
-        return PERMISSION_OF[original] if original else _PERMISSIONS.get(self.root_verb)
+        if original is None:
+            return Permission.VOID if self.root_verb == CREATED else None
+        return PERMISSION_OF[original]
+
+    @property
+    def opened_kits(self) -> set[int]:
+        """The kits that it closed: taking it back opens them again."""
+        return {
+            id_ for id_, was in self.kits.items() if "closed_at" in was and not was["closed_at"]
+        }
+
+    @property
+    def closed_kits(self) -> set[int]:
+        """The kits that it opened again: taking it back closes them."""
+        return {id_ for id_, was in self.kits.items() if was.get("closed_at")}
 
 
 def inverse(session: Session, change_set: int) -> Inverse:
@@ -138,8 +152,10 @@ def _take_kit(made: Inverse, event: Happened) -> None:
     made.kit_versions[event.entity_id] = event.version
     if event.version == 1:
         made.new_kits.add(event.entity_id)
-    elif "closed_at" in event.fields:
-        made.kits[event.entity_id] = event.fields["closed_at"][0]
+    else:
+        was = made.kits.setdefault(event.entity_id, {})
+        for name, (before, _) in event.fields.items():
+            was.setdefault(name, before)
 
 
 _ROOT = text("""

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv import codes
 from ioninv.domain.access import Actor
 from ioninv.domain.items.claiming import Claimed, circumstances, label, look_up, sentence
 from ioninv.domain.items.installing import against_parent, ancestors
@@ -66,6 +67,7 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
     yield from _against_places(session, undoing, items)
     yield from _against_parents(session, undoing, items)
     yield from _against_serials(session, undoing, items)
+    yield from _against_kits(session, undoing)
 
 
 def _against_act(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
@@ -106,7 +108,9 @@ def _against_places(session: Session, undoing: Inverse, items: Claimed) -> Itera
     ):
         wanted = {was[column] for was in undoing.items.values() if was.get(column)}
         if column == "kit_id":
-            wanted -= {kit for kit, closed in undoing.kits.items() if closed is None}
+            wanted -= undoing.opened_kits
+        else:
+            wanted |= {was.get("destination_id") for was in undoing.kits.values()}
         rows = session.execute(
             text(
                 f"SELECT {'path' if table == 'location' else 'name'} FROM {table} "
@@ -142,6 +146,21 @@ def _against_serials(session: Session, undoing: Inverse, items: Claimed) -> Iter
         yield said
 
 
+def _against_kits(session: Session, undoing: Inverse) -> Iterator[str]:
+    """A name that another kit has by now, and what would be left in a kit that is closed again."""
+    for id_, was in undoing.kits.items():
+        key = codes.key(was.get("name", ""))
+        other = session.execute(_KIT_CALLED, {"key": key, "id": id_}).scalar()
+        if other:
+            yield f"Another kit is called {other} now."
+    for id_ in undoing.closed_kits:
+        gone = [item for item, was in undoing.items.items() if was.get("kit_id", id_) != id_]
+        row = session.execute(_LEFT_IN_KIT, {"id": id_, "gone": json.dumps(gone)}).one()
+        if row.items:
+            said = "1 item is" if row.items == 1 else f"{row.items:,} items are"
+            yield f"{said} in the kit {row.name} now. Take them out first, or close the kit."
+
+
 def _held_items(session: Session, undoing: Inverse) -> list[int]:
     ids = json.dumps([*undoing.holds, *undoing.new_holds])
     held = session.execute(_ITEMS_OF_HOLDS, {"ids": ids}).scalars()
@@ -174,6 +193,12 @@ _LATER = text("""
     CROSS JOIN user u ON u.id = c.actor_id
     LEFT JOIN kit k ON e.entity = 'kit' AND k.id = e.entity_id
     LIMIT :most""")
+
+_KIT_CALLED = text("SELECT name FROM kit WHERE name_key = :key AND id <> :id")
+_LEFT_IN_KIT = text("""
+    SELECT k.name, (SELECT count(*) FROM inventory_item i WHERE i.kit_id = k.id
+        AND i.id NOT IN (SELECT value FROM json_each(:gone))) AS items
+    FROM kit k WHERE k.id = :id""")
 
 _ITEMS_OF_HOLDS = text(
     "SELECT item_id FROM hold WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id"
