@@ -13,6 +13,7 @@ from .kit.connection import connection_banner
 NAV = (
     ("Inventory", "/", "boxes"),
     ("Parts", "/parts", "shapes"),
+    ("Kits", "/kits", "package"),
     ("Factory", "/factory", "warehouse"),
     ("Suppliers", "/suppliers", "truck"),
 )
@@ -100,7 +101,7 @@ def look() -> dict[str, Any]:
     """What `rx.App` needs for all this: `rx.App(**look(), ...)`."""
     return {
         "html_lang": "en",
-        "stylesheets": ["/ioninv.css", "/inventory.css", "/factory.css", "/parts.css"],
+        "stylesheets": ["/ioninv.css", "/inventory.css", "/factory.css", "/parts.css", "/kits.css"],
         "head_components": [
             rx.el.script(src="/appearance.js"),
             rx.el.script(src="/leaving.js"),

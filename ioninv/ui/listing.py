@@ -153,7 +153,7 @@ class ListingState(rx.State, mixin=True):
         self._put(found.rows)
         self._pages = found.pages
         self.has_previous, self.has_next = self._page > 1, self._page < found.pages
-        self.archived = self._filter.archived
+        self.archived = getattr(self._filter, "archived", False)
         self.is_filtered = self._filter != self._filter_type()()
         self.range_text = _range(found)
         self.loaded = True
@@ -168,9 +168,7 @@ class ListingState(rx.State, mixin=True):
         self.size = query["size"] if query.get("size") in SIZES else SIZES[0]
         self._page = max(1, address.number(query, "page"))
         self.opened = address.number(query, self._kind)
-        self._filter = self._filter_type()(
-            text=self.text, archived=query.get("archived") == "1", **self._conditions(query)
-        )
+        self._filter = self._filter_from(query)
 
     def _address(self) -> str:
         return address.address(
@@ -178,12 +176,18 @@ class ListingState(rx.State, mixin=True):
             {
                 "q": self._filter.text,
                 **self._query(),
-                "archived": "1" if self._filter.archived else "",
+                "archived": "1" if self.archived else "",
                 "sort": "" if self.sort == self._first_sort else self.sort,
                 "page": str(self._page) if self._page > 1 else "",
                 "size": "" if self.size == SIZES[0] else self.size,
                 self._kind: str(self.opened) if self.opened else "",
             },
+        )
+
+    def _filter_from(self, query: Mapping[str, str]) -> Any:
+        """The filter that the address names. Raises Invalid."""
+        return self._filter_type()(
+            text=self.text, archived=query.get("archived") == "1", **self._conditions(query)
         )
 
     def _conditions(self, query: Mapping[str, str]) -> dict[str, Any]:

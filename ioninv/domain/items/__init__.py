@@ -28,6 +28,7 @@ from ioninv.domain.items.searching import (
     search,
 )
 from ioninv.domain.items.selection import Selection, selected_count
+from ioninv.domain.items.showing import selected
 from ioninv.domain.items.serialising import assign_serials
 from ioninv.domain.items.serials import read_serials
 from ioninv.domain.items.shipping import ship, take_back
@@ -83,6 +84,7 @@ __all__ = [
     "restore",
     "scrap",
     "search",
+    "selected",
     "selected_count",
     "ship",
     "split",

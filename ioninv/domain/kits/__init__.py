@@ -4,6 +4,7 @@ from ioninv.domain.kits.closing import close, reopen
 from ioninv.domain.kits.creation import create
 from ioninv.domain.kits.editing import edit
 from ioninv.domain.kits.filling import put_in, take_out
+from ioninv.domain.kits.lying import Lying, lying
 from ioninv.domain.kits.rows import KitRow, get
 from ioninv.domain.kits.search import FIRST_SORT, KitFilter, KitState, search
 from ioninv.domain.kits.suggesting import suggest
@@ -14,10 +15,12 @@ __all__ = [
     "KitFilter",
     "KitRow",
     "KitState",
+    "Lying",
     "close",
     "create",
     "edit",
     "get",
+    "lying",
     "put_in",
     "reopen",
     "search",

@@ -61,7 +61,7 @@ class EditItemState(FormState, AppState):
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Store what was changed; refused, the form stays with a sentence at each wrong field."""
-        self._begin()
+        self._begin(data)
         yield
         try:
             done = await self._store(arguments.form(data))

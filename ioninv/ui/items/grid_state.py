@@ -32,6 +32,7 @@ _TITLES = {
     "location": "Location",
     "supplier": "Supplier",
     "usage": "Usage type",
+    "kit": "Kit",
     "lot": "Lot",
 }
 
