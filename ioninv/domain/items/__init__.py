@@ -28,10 +28,10 @@ from ioninv.domain.items.searching import (
     search,
 )
 from ioninv.domain.items.selection import Selection, selected_count
-from ioninv.domain.items.showing import selected
 from ioninv.domain.items.serialising import assign_serials
 from ioninv.domain.items.serials import read_serials
 from ioninv.domain.items.shipping import ship, take_back
+from ioninv.domain.items.showing import selected
 from ioninv.domain.items.sorting import ItemSort
 from ioninv.domain.items.splitting import split
 from ioninv.domain.items.suggesting import suggest_lots
