@@ -223,16 +223,22 @@ def test_the_first_of_two_installs_is_undone(page: Page, server: Server):
 
 def test_the_chips_stay_on_their_line_when_one_comes(page: Page, server: Server):
     (nut,) = made(server, "NUT-M", quantity="10")
+    part = store(server, items.get, nut).row["part_id"]
     chosen = Selection(ids=(nut,), quantity="3")
     done = store(server, items.scrap, chosen, "bent")
-    open_inventory(page, "?q=nut-m")
+    open_inventory(page, f"?part={part}")
     before = page.get_by_role("grid").bounding_box()
     store(server, undoing.undo, done.change_set)
-    open_inventory(page, "?q=nut-m")
+    open_inventory(page, f"?part={part}")
 
     expect(page.get_by_role("button", name=re.compile(r"^Merged\s*1"))).to_be_visible()
     assert before
     assert (page.get_by_role("grid").bounding_box() or {})["y"] == before["y"]
+    first, last = (
+        page.get_by_role("button", name=name).bounding_box() or {}
+        for name in (re.compile("^All"), "Columns")
+    )
+    assert first["y"] == last["y"]
 
 
 def test_of_the_ticked_rows_one_is_chosen_to_stay(page: Page, server: Server):
