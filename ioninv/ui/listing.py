@@ -21,7 +21,7 @@ class ListingState(rx.State, mixin=True):
     """Mixed into the state of a list: `class PartsState(ListingState, AppState)`.
 
     The state says what differs: `_path`, `_kind` (what stands for the open one in the address),
-    `sort` and `_first_sort`, `_filter` and `_filter_type` (with `text` and `archived`), `_look`
+    `sort` and `_first_sort`, `_filter` and `_filter_type` (with `text`, and `archived` where that can be), `_look`
     (its domain door), `_put` (rows as shown), `_show_opened` (the panel), and the rest of its
     filter from and to the address.
     """
@@ -53,6 +53,8 @@ class ListingState(rx.State, mixin=True):
 
     @rx.event
     async def show_archived(self, on: bool) -> Any:
+        if not hasattr(self._filter, "archived"):
+            raise Invalid("There is no such filter.")
         return await self._filter_by(archived=arguments.flag(on))
 
     @rx.event

@@ -212,6 +212,8 @@ def test_anything_but_a_number_is_refused(screen, value):
             screen.do(handler, value)
     with pytest.raises(Invalid):
         screen.do(KitContentsState.pick, value, True)
+    with pytest.raises(Invalid, match="no such filter"):
+        screen.do(KitsState.show_archived, True)
 
 
 @pytest.mark.parametrize("value", [3, None, ["name"], {"name": {"$ne": 1}}, {"name": "x" * 30_000}])
