@@ -3,6 +3,10 @@
    window are called in the order in which they came: these before the router's and Reflex's. */
 (() => {
   const guards = [];
+  // The server closes what was left open when a page is entered, and a lost connection is no entering:
+  // it is told by this word, which is new whenever somebody comes here.
+  const entered = () => sessionStorage.setItem("ioninv.entered", Math.random().toString(36).slice(2));
+  entered();
 
   window.ioninvGuard = (ask) => {
     const guard = { ask, at: history.state?.idx };
@@ -22,7 +26,7 @@
   addEventListener("popstate", (event) => {
     const top = guards.at(-1);
     const step = top ? event.state?.idx - top.at : NaN;
-    if (Number.isNaN(step)) return;
+    if (Number.isNaN(step)) return entered();
     event.stopImmediatePropagation();
     if (step === 0) return;
     history.go(-step);

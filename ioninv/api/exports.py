@@ -92,6 +92,7 @@ async def export(
     location: Annotated[str, Query(description="The id of a location; what is below too.")] = "",
     supplier: Annotated[str, Query(description="The id of a supplier.")] = "",
     usage: Annotated[str, Query(description="The id of a usage type.")] = "",
+    kit: Annotated[str, Query(description="The id of a kit.")] = "",
     lot: Annotated[str, Query(description="A lot.")] = "",
     sort: Annotated[str, Query(description="A column of the grid; `-quantity` is down.")] = "",
 ) -> StreamingResponse:
@@ -108,6 +109,7 @@ async def export(
         "location": location,
         "supplier": supplier,
         "usage": usage,
+        "kit": kit,
         "lot": lot,
     }
     file = _File(kind, ItemFilter.from_query(query), ItemSort.parse(sort))

@@ -13,6 +13,7 @@ from .kit.connection import connection_banner
 NAV = (
     ("Inventory", "/", "boxes"),
     ("Parts", "/parts", "shapes"),
+    ("Kits", "/kits", "package"),
     ("Factory", "/factory", "warehouse"),
     ("Suppliers", "/suppliers", "truck"),
     ("Settings", "/settings", "settings"),
@@ -106,6 +107,7 @@ def look() -> dict[str, Any]:
             "/inventory.css",
             "/factory.css",
             "/parts.css",
+            "/kits.css",
             "/attachments.css",
             "/attributes.css",
         ],

@@ -1,5 +1,6 @@
 """What autocomplete offers, wherever an existing thing is named."""
 
+from functools import partial
 from typing import NotRequired, TypedDict
 
 from ioninv.domain import items, kits, locations, parts, suppliers, usage_types
@@ -27,11 +28,12 @@ _DOORS = {
     "supplier": suppliers.suggest,
     "usage": usage_types.suggest,
     "kit": kits.suggest,
+    "any kit": partial(kits.suggest, closed=True),
 }
 
 
 async def options(state: AppState, kind: str, typed: object) -> list[Option]:
-    """Entries for a kind of thing (part, location, supplier, usage, kit, lot, item) that match what is typed.
+    """Entries for a kind of thing (part, location, supplier, usage, kit, any kit, lot, item) that match what is typed.
 
     The last one is no entry, it says what they answer: without it, an answer equal to the one
     before would not reach the browser. Raises Invalid for anything that is no text.

@@ -25,6 +25,10 @@ class AppState(rx.State):
     actor_name: str = ""
     item_count: str = ""
     part_count: str = ""
+    entered: str = rx.SessionStorage("", name="ioninv.entered")
+    """A word of the browser's, new whenever a page is loaded or gone back to (assets/leaving.js)."""
+
+    _entered: str = ""
 
     async def _read(
         self, door: Callable[Concatenate[Session, Actor, P], T], *args: P.args, **kwargs: P.kwargs

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from ioninv.domain import items, locations, parts
+from ioninv.domain import items, locations, parts, undoing
 from ioninv.domain.items import ItemFilter, ItemForm, Selection
 from tests.e2e.conftest import Server
 from tests.e2e.storing import store
@@ -193,6 +193,73 @@ def test_everything_that_matches_is_held_and_released(page: Page, server: Server
     expect(page.get_by_role("button", name=re.compile(r"^Available\s*60"))).to_be_visible()
 
 
+def test_a_hold_is_undone_from_its_message(page: Page, server: Server):
+    made(server, "HELD-U", "HU-1..2")
+    open_inventory(page, "?q=held-u")
+    page.get_by_role("checkbox", name="Select page").click()
+    dialog = change_status(page, "Put on hold")
+    dialog.get_by_label("Reason").fill("inspect")
+    dialog.get_by_role("button", name="Put on hold").click()
+    expect(page.get_by_role("row", name=re.compile("HU-.*Unavailable"))).to_have_count(2)
+
+    undo(page)
+    expect(page.get_by_role("row", name=re.compile("HU-.*Available"))).to_have_count(2)
+
+
+def test_the_first_of_two_installs_is_undone(page: Page, server: Server):
+    (root,) = made(server, "BOX-U", "BU-1")
+    for serial in ("PU-1", "PU-2"):
+        (part,) = made(server, f"PART-{serial}", serial)
+        store(server, items.install, Selection(ids=(part,)), root)
+    open_inventory(page, "?q=pu-1")
+    row(page, "PU-1").click()
+    panel(page).get_by_role("button", name="Undo: Installed in BU-1").click()
+
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    expect(panel(page)).to_contain_text("Undone: removed")
+    open_inventory(page, "?q=pu-2")
+    expect(row(page, "PU-2")).to_contain_text("in BU-1")
+
+
+def test_the_chips_stay_on_their_line_when_one_comes(page: Page, server: Server):
+    (nut,) = made(server, "NUT-M", quantity="10")
+    part = store(server, items.get, nut).row["part_id"]
+    chosen = Selection(ids=(nut,), quantity="3")
+    done = store(server, items.scrap, chosen, "bent")
+    open_inventory(page, f"?part={part}")
+    before = page.get_by_role("grid").bounding_box()
+    store(server, undoing.undo, done.change_set)
+    open_inventory(page, f"?part={part}")
+
+    expect(page.get_by_role("button", name=re.compile(r"^Merged\s*1"))).to_be_visible()
+    assert before
+    assert (page.get_by_role("grid").bounding_box() or {})["y"] == before["y"]
+    first, last = (
+        page.get_by_role("button", name=name).bounding_box() or {}
+        for name in (re.compile("^All"), "Columns")
+    )
+    assert first["y"] == last["y"]
+
+
+def test_of_the_ticked_rows_one_is_chosen_to_stay(page: Page, server: Server):
+    (nut,) = made(server, "NUT-S", quantity="10")
+    store(server, items.split, nut, ["3"])
+    open_inventory(page, "?q=nut-s")
+    page.get_by_role("checkbox", name="Select page").click()
+    bar(page).get_by_role("button", name="Edit").click()
+    page.get_by_role("menuitem", name="Merge").click()
+    dialog = asked(page, "Merge")
+    keep = dialog.get_by_role("radiogroup", name="Keep").get_by_role("radio")
+    expect(keep).to_have_count(2)
+    expect(dialog.get_by_role("radio", checked=True)).to_have_count(1)
+    dialog.get_by_role("radio", name=re.compile(" 3$")).check()
+    dialog.get_by_role("button", name="Merge").click()
+    expect(page.get_by_text("2 merged.")).to_be_visible()
+
+    assert store(server, items.get, nut).row["status"] == "merged"
+    expect(page.get_by_role("row", name=re.compile("NUT-S"))).to_have_count(1)
+
+
 def test_escape_lets_the_selection_go(page: Page, server: Server):
     made(server, "ESC-X", "EX-1..3")
     open_inventory(page, "?q=esc-x")
@@ -241,6 +308,42 @@ def test_two_people_edit_one_cell_and_the_second_is_told(
     editor.get_by_role("button", name="Save").click()
     expect(editor).to_be_hidden()
     expect(row(other, "CX-1")).to_contain_text("L-TWO")
+
+
+def test_escape_drops_what_is_half_typed_in_a_cell(page: Page, server: Server):
+    (id_,) = made(server, "ESC-C", "EC-1")
+    open_inventory(page, "?q=esc-c")
+    cell = page.locator('td[data-field="lot"]')
+    editor = page.get_by_role("dialog", name="Lot of EC-1")
+    cell.dblclick()
+    editor.get_by_label("Lot", exact=True).fill("L-HALF")
+    page.keyboard.press("Escape")
+    expect(editor).to_be_hidden()
+    expect(cell).to_have_text("")
+
+    cell.dblclick()
+    expect(editor.get_by_label("Lot", exact=True)).to_have_value("")
+    assert store(server, items.get, id_).row["lot"] == ""
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_both_presses_of_a_slow_double_one_mean_the_cell_under_the_first(
+    page: Page, server: Server, width: int
+):
+    """The first opens the panel, which moves the cells or covers them."""
+    number = f"SLOW-{width}"
+    made(server, number, f"{number}-1")
+    page.set_viewport_size({"width": width, "height": 800})
+    open_inventory(page, f"?q={number}")
+    box = page.locator('td[data-field="lot"]').bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
+    for count in (1, 2):
+        page.mouse.down(click_count=count)
+        page.mouse.up(click_count=count)
+        expect(panel(page).get_by_role("heading", name="History")).to_be_visible()
+
+    expect(page.get_by_role("dialog", name=f"Lot of {number}-1")).to_be_visible()
 
 
 def test_the_grid_is_walked_and_edited_with_keys(page: Page, server: Server):

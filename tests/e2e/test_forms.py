@@ -1,6 +1,7 @@
 """What every form owes whoever fills it in: no waiting, nothing out of reach, nothing lost."""
 
 import re
+import signal
 import time
 from collections.abc import Callable
 from typing import Any
@@ -8,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Dialog, Locator, Page, WebSocketRoute, expect
 
-from ioninv.domain import locations
-from tests.e2e.conftest import WAIT_MILLISECONDS, Server
+from ioninv.domain import items, locations, parts
+from tests.e2e.conftest import WAIT_MILLISECONDS, Serve, Server
 from tests.e2e.storing import store
 
 PHONE: dict[str, Any] = {"width": 390, "height": 844}
@@ -98,7 +99,7 @@ def test_of_a_long_path_the_end_is_in_sight(page: Page, server: Server):
 @pytest.mark.parametrize("size", [SMALLEST, PHONE, {"width": 768, "height": 1024}, LOW])
 def test_the_title_s_buttons_are_in_reach(page: Page, size: Any):
     page.set_viewport_size(size)
-    for path in ("/", "/parts", "/factory", "/suppliers"):
+    for path in ("/", "/parts", "/kits", "/factory", "/suppliers"):
         page.goto(path)
         primary = page.locator(".title .btn.primary").first
         expect(primary).to_be_visible()
@@ -193,6 +194,69 @@ def test_reload_asks_and_who_stays_is_still_connected(page: Page):
     expect(dialog.get_by_label("Note")).to_have_value("half a thought")
     dialog.get_by_role("combobox", name="Supplier").fill("Whoever stays")
     expect(page.get_by_role("option", name="Create “Whoever stays”")).to_be_visible()
+
+
+def test_a_lost_connection_closes_no_dialog(page: Page):
+    held, lines = on_hold(page)
+    page.goto("/")
+    dialog = new_inventory(page)
+
+    lines[-1].close()
+    until(page, lambda: len(lines) > 1)
+    dialog.get_by_role("combobox", name="Supplier").fill("Whoever stays")
+    expect(page.get_by_role("option", name="Create “Whoever stays”")).to_be_visible()
+    expect(dialog).to_be_visible()
+    assert held == []
+
+
+@pytest.mark.slow
+def test_a_server_killed_between_sending_and_answering_loses_no_typing(page: Page, serve: Serve):
+    server = serve()
+    part = store(server, parts.create, parts.PartForm(part_number="KILLED")).id
+    (nut,) = store(server, items.create, items.ItemForm(part, quantity="10")).ids
+    page.goto(f"{server.url}/?item={nut}")
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Scrap").click()
+    dialog = page.get_by_role("dialog", name="Scrap: KILLED")
+    dialog.get_by_label("Quantity").fill("3")
+    dialog.get_by_label("Reason").fill("half a thought")
+
+    restarted(server, serve, lambda: dialog.get_by_role("button", name="Scrap").click())
+    expect(page.get_by_text("Connection lost")).to_be_hidden()
+    expect(dialog.get_by_label("Reason")).to_have_value("half a thought")
+    expect(dialog.get_by_label("Quantity")).to_have_value("3")
+    expect(dialog).not_to_have_attribute("data-sending", "")
+    dialog.get_by_role("button", name="Scrap").click()
+    expect(page.get_by_text("1 scrapped.")).to_be_visible()
+    expect(dialog).to_be_hidden()
+    assert store(server, items.get, nut).row["quantity"] == "7"
+
+
+@pytest.mark.slow
+def test_a_cell_keeps_what_is_typed_in_it_while_the_server_is_restarted(page: Page, serve: Serve):
+    server = serve()
+    part = store(server, parts.create, parts.PartForm(part_number="KILLED")).id
+    (nut,) = store(server, items.create, items.ItemForm(part, quantity="10")).ids
+    page.goto(server.url)
+    page.locator('td[data-field="lot"]').dblclick()
+    editor = page.get_by_role("dialog", name="Lot of KILLED")
+
+    restarted(server, serve, lambda: editor.get_by_label("Lot", exact=True).fill("L-KEPT"))
+    expect(page.get_by_text("Connection lost")).to_be_hidden()
+    expect(editor.get_by_label("Lot", exact=True)).to_have_value("L-KEPT")
+    editor.get_by_role("button", name="Save").click()
+    expect(editor).to_be_hidden()
+    expect(page.get_by_role("row", name=re.compile("L-KEPT"))).to_be_visible()
+    assert store(server, items.get, nut).row["lot"] == "L-KEPT"
+
+
+def restarted(server: Server, serve: Serve, meanwhile: Callable[[], None]) -> Server:
+    """The server is dead before it can answer what is done meanwhile, and starts again."""
+    server.process.send_signal(signal.SIGSTOP)
+    meanwhile()
+    server.process.kill()
+    server.process.wait()
+    return serve(data=server.data, port=server.port)
 
 
 def on_hold(page: Page) -> tuple[list[str | bytes], list[WebSocketRoute]]:

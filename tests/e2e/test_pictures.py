@@ -9,11 +9,12 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
 from ioninv.config import ROOT
-from ioninv.domain import attachments, attributes, imports, items, locations, parts
+from ioninv.domain import attachments, attributes, imports, items, kits, locations, parts
 from ioninv.domain.access import Actor, Session
 from ioninv.domain.attachments import Incoming
 from ioninv.domain.attachments.files import folder_of
-from ioninv.vocabulary import Entity
+from ioninv.domain.items import Selection
+from ioninv.vocabulary import Entity, Status
 from tests.e2e.conftest import Serve, Server
 from tests.e2e.storing import store
 
@@ -217,6 +218,23 @@ def test_what_finds_nothing_says_what_to_do(open_context, demo: Server):
     expect(page.get_by_text("No items match.")).to_be_visible()
 
     assert serious(page) == []
+
+
+def test_the_kits(open_context, demo: Server):
+    for name, reference in (("KIT-0041", "Field service Bergen"), ("KIT-0042", "WO-2207 ROV arm")):
+        line = store(demo, locations.create_path, "Factory / Line 2").id
+        kit = store(demo, kits.create, name, reference, line).id
+    page = items.PageRequest()
+    free = items.ItemFilter(statuses=(Status.AVAILABLE,))
+    rows = store(demo, items.search, free, items.ItemSort.parse("part"), page).rows
+    chosen = Selection(ids=tuple(row["id"] for row in rows if not row["place"].count("Shelf"))[:6])
+    store(demo, kits.put_in, kit, chosen)
+    page = open_context(base_url=demo.url).new_page()
+    look(page, f"/kits?kit={kit}")
+    expect(page.get_by_role("complementary", name="Kit")).to_contain_text("Take out all 6")
+
+    assert serious(page) == []
+    picture(page, "kits")
 
 
 def test_long_names_stay_in_their_place(open_context, demo: Server):

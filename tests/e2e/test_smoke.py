@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
-from tests.e2e.conftest import Serve, Server
+from tests.e2e.conftest import START_SECONDS, Serve, Server
 
 
 def connect(page: Page, url: str) -> WebSocket:
@@ -111,9 +111,10 @@ def test_it_ends_at_once_with_people_connected(page: Page, serve: Serve):
 def test_people_are_connected_again_after_a_restart(page: Page, serve: Serve):
     server = serve()
     connect(page, server.url)
-    with page.expect_event(
-        "websocket", lambda each: "/_event" in each.url, timeout=60_000
-    ) as again:
+    new = page.expect_event(
+        "websocket", lambda each: "/_event" in each.url, timeout=START_SECONDS * 1000
+    )
+    with new as again:
         server.stop()
         serve(port=server.port)
 

@@ -44,6 +44,15 @@ from ioninv.vocabulary import Entity
 BATCH: Final = 2_000
 _HOLD_FACTS: Final = ("item_id", "source", "reason", "released_at")
 _FINGERPRINTED = "items"
+_SAME_PART: Final = {
+    "origin": "items are split from items of their own part",
+    "merged_into": "items are merged with items of their own part",
+}
+_ITSELF: Final = {
+    "parent": "installed in",
+    "origin": "split from",
+    "merged_into": "merged into",
+}
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much (0: not known yet)."""
@@ -73,6 +82,7 @@ class _Reference:
     row: GivenRow
     table: int
     item_id: int
+    part: Named
     field: str
     written: str
     counts: bool
@@ -105,6 +115,7 @@ class Items:
         self._by_uid: dict[str, int] = {}
         self._references: list[_Reference] = []
         self._resolved: dict[tuple[int, str], int] = {}
+        self._part_of: dict[int, int] = {}
 
     def take(self, table: Table, layout: Layout) -> None:
         """Read and check a file in batches; drafts go to the spool."""
@@ -124,7 +135,8 @@ class Items:
     def finish(self) -> None:
         """Look up the items that rows name, and refuse what would lie inside itself."""
         unknown = self._look_up()
-        parents: dict[int, int] = {}
+        self._look_up_parts()
+        named: dict[str, dict[int, int]] = {field: {} for field in REFERENCES}
         before = self._parents_now()
         for reference in self._references:
             other = self._resolved.get((reference.table, reference.written))
@@ -132,8 +144,9 @@ class Items:
                 continue
             if other == reference.item_id:
                 reference.row.refuse(reference.field, "It names the item itself.")
-            if reference.field == "parent":
-                parents[reference.item_id] = other
+            elif reference.field in _SAME_PART and self._part_of[other] != reference.part.id:
+                reference.row.refuse(reference.field, self._of_another_part(reference, other))
+            named[reference.field][reference.item_id] = other
             now = before.get((reference.item_id, REFERENCES[reference.field]))
             if reference.counts and other != now:
                 self._report.unchanged[Kind.ITEMS] -= 1
@@ -144,7 +157,8 @@ class Items:
                 f"There is no item {reference.written[:40]}, neither here nor in the files. "
                 "Give the UID of one, or the ID of another row.",
             )
-        self._refuse_cycles(parents)
+        for field, others in named.items():
+            self._refuse_cycles(field, others)
 
     def write(self, act: history.Act) -> None:
         """Store every draft; statuses, tally and search follow."""
@@ -244,9 +258,9 @@ class Items:
         draft = self._reader.changed(given, part, item, renames=row.known_elsewhere)
         if draft is None or ("serial" in draft.facts and self._serial_stands_twice(row, part)):
             return None
-        self._remember(row, item.id)
+        self._remember(row, item.id, part)
         missing = [source for source in row.sources if not self._sources.find(Entity.ITEM, source)]
-        self._refer(row, item.id, draft, counts=not (draft.facts or draft.holds))
+        self._refer(row, item.id, part, draft, counts=not (draft.facts or draft.holds))
         count(self._report, Kind.ITEMS, False, bool(draft.facts or draft.holds))
         self._report.statuses[draft.status] += 1
         return _spooled(item.id, False, draft, missing, self._tables)
@@ -265,8 +279,8 @@ class Items:
             return None
         id_ = self._next
         self._next += 1
-        self._remember(row, id_)
-        self._refer(row, id_, draft, counts=False)
+        self._remember(row, id_, row.part)
+        self._refer(row, id_, row.part, draft, counts=False)
         count(self._report, Kind.ITEMS, True, False)
         self._report.statuses[draft.status] += 1
         return _spooled(id_, True, draft, row.sources, self._tables)
@@ -303,20 +317,22 @@ class Items:
         given.refuse(column, f"{told} stands already in row {first:,}.")
         return True
 
-    def _remember(self, row: _Row, id_: int) -> None:
+    def _remember(self, row: _Row, id_: int, part: Named) -> None:
         """Keep what other rows call this item, if any does."""
         if row.uid in self._wanted:
             self._by_uid[row.uid] = id_
+            self._part_of[id_] = part.id
         written = codes.clean(row.given.get("id"))
         if written in self._wanted:
             self._by_id[self._tables, written] = id_
+            self._part_of[id_] = part.id
 
-    def _refer(self, row: _Row, id_: int, draft: Draft, *, counts: bool) -> None:
+    def _refer(self, row: _Row, id_: int, part: Named, draft: Draft, *, counts: bool) -> None:
         for field, fact in REFERENCES.items():
             if fact in draft.references:
                 written = draft.references[fact]
                 self._references.append(
-                    _Reference(row.given, self._tables, id_, field, written, counts)
+                    _Reference(row.given, self._tables, id_, part, field, written, counts)
                 )
 
     def _look_up(self) -> list[_Reference]:
@@ -349,32 +365,46 @@ class Items:
                 self._resolved[reference.table, reference.written] = found
         return [each for each in missing if (each.table, each.written) not in self._resolved]
 
+    def _look_up_parts(self) -> None:
+        """The parts of what is named and stands in no file."""
+        ids = [id_ for id_ in self._resolved.values() if id_ not in self._part_of]
+        rows = self._session.execute(_PARTS_OF, {"ids": json.dumps(ids)})
+        self._part_of |= {row.id: row.part_id for row in rows}
+
+    def _of_another_part(self, reference: _Reference, other: int) -> str:
+        there = label(self._parts.of(self._part_of[other]))
+        return (
+            f"{reference.written[:40]} is of part {there}, this one of {label(reference.part)}: "
+            f"{_SAME_PART[reference.field]}."
+        )
+
     def _parents_now(self) -> dict[tuple[int, str], int]:
         """What the items that are there refer to today."""
         ids = [each.item_id for each in self._references if each.item_id < self._first_new]
         rows = self._session.execute(_REFERENCES_NOW, {"ids": json.dumps(ids)}).mappings()
         return {(row["id"], fact): row[fact] for row in rows for fact in REFERENCES.values()}
 
-    def _refuse_cycles(self, parents: dict[int, int]) -> None:
-        if any(item < self._first_new for item in parents):
-            rows = self._session.execute(_ALL_PARENTS)
-            parents = {row.id: row.parent_id for row in rows} | parents
+    def _refuse_cycles(self, field: str, named: dict[int, int]) -> None:
+        if any(item < self._first_new for item in named):
+            rows = self._session.execute(text(_ALL_NAMED.format(REFERENCES[field])))
+            named = {row.id: row.other for row in rows} | named
         sound: set[int] = set()
-        for start in parents:
+        for start in named:
             path: set[int] = set()
             each: int | None = start
             while each is not None and each not in sound:
                 if each in path:
-                    self._refuse_cycle(path)
+                    self._refuse_cycle(field, path)
                     return
                 path.add(each)
-                each = parents.get(each)
+                each = named.get(each)
             sound |= path
 
-    def _refuse_cycle(self, inside: set[int]) -> None:
+    def _refuse_cycle(self, field: str, inside: set[int]) -> None:
         for reference in self._references:
-            if reference.field == "parent" and reference.item_id in inside:
-                reference.row.refuse("parent", "It would be installed in itself, by way of others.")
+            if reference.field == field and reference.item_id in inside:
+                told = f"It would be {_ITSELF[field]} itself, by way of others."
+                reference.row.refuse(field, told)
                 return
 
     def _find_uids(self, uids: Iterable[str]) -> dict[str, int]:
@@ -485,5 +515,7 @@ _REFERENCES_NOW = text(
     f"SELECT i.id, {', '.join('i.' + fact for fact in REFERENCES.values())} "
     "FROM json_each(:ids) j JOIN inventory_item i ON i.id = j.value"
 )
-_ALL_PARENTS = text("SELECT id, parent_id FROM inventory_item WHERE parent_id IS NOT NULL")
+_ALL_NAMED = "SELECT id, {0} AS other FROM inventory_item WHERE {0} IS NOT NULL"
+_PARTS_OF = text("""
+    SELECT i.id, i.part_id FROM json_each(:ids) j JOIN inventory_item i ON i.id = j.value""")
 _NEXT_HOLD = text("SELECT coalesce(max(id), 0) + 1 FROM hold")

@@ -31,6 +31,7 @@ from ioninv.domain.items.selection import Selection, select_all, selected_count
 from ioninv.domain.items.serialising import assign_serials
 from ioninv.domain.items.serials import read_serials
 from ioninv.domain.items.shipping import ship, take_back
+from ioninv.domain.items.showing import selected
 from ioninv.domain.items.sorting import ItemSort
 from ioninv.domain.items.splitting import read_quantities, split
 from ioninv.domain.items.suggesting import suggest_lots
@@ -83,6 +84,7 @@ __all__ = [
     "scrap",
     "search",
     "select_all",
+    "selected",
     "selected_count",
     "ship",
     "split",

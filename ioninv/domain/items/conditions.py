@@ -80,6 +80,7 @@ def conditions(session: Session, filter: ItemFilter, *, with_status: bool = True
         best = min(estimates, key=lambda d: estimates[d])
         made.estimate = min(made.estimate, estimates[best])
         made.driver = _INDEXES[best]
+    _add_kit(session, made, filter)
     _add_lot(session, made, filter)
     _add_attributes(session, made, filter)
     made.few = made.estimate <= FEW
@@ -137,6 +138,20 @@ def _add_status(made: Conditions, filter: ItemFilter, with_status: bool) -> None
         made.clauses.append(f"{status} IN ({_numbers(s.code for s in filter.statuses)})")
     else:
         made.clauses.append(f"{status} < {FIRST_HIDDEN_CODE}")
+
+
+def _add_kit(session: Session, made: Conditions, filter: ItemFilter) -> None:
+    if not filter.kit_id:
+        return
+    made.parameters["kit"] = filter.kit_id
+    made.clauses.append("i.kit_id = :kit")
+    counted = (
+        "SELECT count(*) FROM (SELECT 1 FROM inventory_item i WHERE i.kit_id = :kit LIMIT :most)"
+    )
+    given = {"kit": filter.kit_id, "most": FEW + 1}
+    found = session.execute(text(counted), given).scalar_one()
+    if found <= made.estimate:
+        made.estimate, made.driver = found, "item_kit"
 
 
 def _add_lot(session: Session, made: Conditions, filter: ItemFilter) -> None:

@@ -13,6 +13,7 @@ _NAMES = {
     "location": ("location_id", "SELECT path FROM location WHERE id = :id"),
     "supplier": ("supplier_id", "SELECT name FROM supplier WHERE id = :id"),
     "usage": ("usage_type_id", "SELECT name FROM usage_type WHERE id = :id"),
+    "kit": ("kit_id", "SELECT name FROM kit WHERE id = :id"),
 }
 
 

@@ -14,7 +14,7 @@ from ioninv.domain.attributes.values import AttributeValue, described
 from ioninv.domain.history import Happened, Told, events_of
 from ioninv.domain.items.assembly import ancestors
 from ioninv.domain.items.naming import Names
-from ioninv.domain.items.rows import ItemRow, item_label, item_rows, number_text, part_label
+from ioninv.domain.items.rows import ItemRow, item_rows, number_text, part_label
 from ioninv.domain.items.words import told, why
 from ioninv.errors import NotFound
 from ioninv.models import Hold
@@ -52,6 +52,8 @@ class ItemDetail:
     parents: tuple[Relative, ...]
     children: tuple[Relative, ...]
     children_total: int
+    kit_id: int | None
+    kit: str
     origin: Relative | None
     timeline: tuple[Told, ...]
     attributes: tuple[AttributeValue, ...]
@@ -75,7 +77,7 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
     lead, rest = why(Status(row["status"]), facts, row, location, holds, events, switched)
     return ItemDetail(
         row=row,
-        title=item_label(row["serial"], row["part"], ""),
+        title=_title(row),
         version=facts.version,
         why_lead=lead,
         why_rest=rest,
@@ -87,10 +89,19 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         parents=tuple(parents),
         children=tuple(relatives(session, "i.parent_id = :id", item_id)),
         children_total=_count_children(session, item_id),
+        kit_id=facts.kit_id,
+        kit="" if facts.kit_id is None else Names(session).of("kit_id", facts.kit_id),
         origin=next(iter(relatives(session, "i.id = :id", facts.origin_id)), None),
         timeline=tuple(told(events, Names(session))),
         attributes=described(session, facts.attributes),
     )
+
+
+def _title(row: ItemRow) -> str:
+    """Its serial; of many alike, what tells this one from the others."""
+    which = f"lot {row['lot']}" if row["lot"] else row["uid"]
+    much = f"{row['quantity']} {row['unit']}".strip()
+    return row["serial"] or f"{row['part']} · {which} · {much}"
 
 
 def history_of(session: Session, item_id: int) -> list[Happened]:

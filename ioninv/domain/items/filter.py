@@ -15,6 +15,7 @@ _IDS = {
     "location": "location_id",
     "supplier": "supplier_id",
     "usage": "usage_type_id",
+    "kit": "kit_id",
 }
 
 
@@ -33,12 +34,13 @@ class ItemFilter:
     location_id: int | None = None
     supplier_id: int | None = None
     usage_type_id: int | None = None
+    kit_id: int | None = None
     lot: str = ""
     attributes: Asked = ()
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ItemFilter":
-        """The filter that a URL's query names: `q status part location supplier usage lot`, and `a<id>` for attributes.
+        """The filter of a URL's query: `q status part location supplier usage kit lot`, `a<id>` for attributes.
 
         Raises Invalid naming the first part that cannot be read.
         """
@@ -61,6 +63,7 @@ class ItemFilter:
             "location": self.location_id,
             "supplier": self.supplier_id,
             "usage": self.usage_type_id,
+            "kit": self.kit_id,
             "lot": self.lot,
         }
         return {name: str(value) for name, value in query.items() if value} | query_of(

@@ -1,24 +1,25 @@
-from collections.abc import Mapping
+"""Kits as lists and panels show them."""
+
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-from ioninv.db.types import from_instant
+from ioninv.db.types import from_instant, from_micro
 from ioninv.domain.access import Actor, requires
-from ioninv.domain.listing import Suggestion
-from ioninv.domain.matching import matching
+from ioninv.domain.items.rows import number_text
 from ioninv.errors import NotFound
 from ioninv.vocabulary import Permission
-
-FACTS: Final = ("name", "reference", "destination_id", "closed_at")
-MOST: Final = 500
 
 
 @dataclass(frozen=True)
 class KitRow:
-    """A kit and how many items are in it. `closed` is ISO 8601 in UTC, empty while it is open."""
+    """A kit, how many items are in it and how much that is, unit by unit (“12 · 3.5 m”).
+
+    Times are ISO 8601 in UTC; `closed` is empty while it is open.
+    """
 
     id: int
     name: str
@@ -27,7 +28,10 @@ class KitRow:
     destination: str
     closed: str
     items: int
+    quantity: str
     version: int
+    created: str
+    updated: str
 
 
 @requires(Permission.VIEW_KITS)
@@ -36,50 +40,50 @@ def get(session: Session, actor: Actor, kit_id: int) -> KitRow:
     return kit_row(session, kit_id)
 
 
-@requires(Permission.VIEW_KITS)
-def all(session: Session, actor: Actor, closed: bool = False) -> list[KitRow]:
-    """The newest kits, open ones only unless `closed`; at most 500."""
-    open_only = "" if closed else "WHERE k.closed_at IS NULL"
-    query = f"{_KITS} {open_only} ORDER BY k.id DESC LIMIT {MOST}"
-    return [_row(row) for row in session.execute(text(query))]
-
-
-@requires(Permission.VIEW_KITS)
-def suggest(session: Session, actor: Actor, typed: str, limit: int = 20) -> list[Suggestion]:
-    """Open kits whose name or reference holds every word: exact names first, then beginnings."""
-    found = matching(typed, "name_key")
-    rows = session.execute(
-        text(f"""
-            SELECT r.id, r.name, r.reference FROM kit r
-            WHERE r.closed_at IS NULL AND {found.where}
-            ORDER BY {found.rank}, r.id DESC LIMIT :limit"""),
-        {**found.parameters, "limit": limit},
-    )
-    return [Suggestion(row.id, row.name, row.reference) for row in rows]
-
-
 def kit_row(session: Session, kit_id: int) -> KitRow:
-    row = session.execute(text(f"{_KITS} WHERE k.id = :id"), {"id": kit_id}).first()
-    if row is None:
+    """Raises NotFound when there is no such kit."""
+    rows = kit_rows(session, [kit_id])
+    if not rows:
         raise NotFound("There is no such kit. It may have been opened from an old link.")
-    return _row(row)
+    return rows[0]
 
 
-def _row(row: Any) -> KitRow:
-    kit: Mapping[str, Any] = row._mapping
-    closed = "" if kit["closed_at"] is None else from_instant(kit["closed_at"]).isoformat()
-    return KitRow(
-        id=kit["id"],
-        name=kit["name"],
-        reference=kit["reference"],
-        destination_id=kit["destination_id"],
-        destination=kit["path"] or "",
-        closed=closed,
-        items=kit["items"],
-        version=kit["version"],
-    )
+def kit_rows(session: Session, ids: Sequence[int]) -> list[KitRow]:
+    """The rows of these kits, in the order of the ids."""
+    given = {"ids": json.dumps(list(ids))}
+    items: dict[int, int] = {}
+    amounts: dict[int, list[str]] = {}
+    for row in session.execute(_CONTENTS, given):
+        items[row.kit_id] = items.get(row.kit_id, 0) + row.items
+        amount = f"{number_text(from_micro(row.quantity))} {row.unit}".strip()
+        amounts.setdefault(row.kit_id, []).append(amount)
+    return [
+        KitRow(
+            id=row.id,
+            name=row.name,
+            reference=row.reference,
+            destination_id=row.destination_id,
+            destination=row.path or "",
+            closed=_time(row.closed_at),
+            items=items.get(row.id, 0),
+            quantity=" · ".join(amounts.get(row.id, ())),
+            version=row.version,
+            created=_time(row.created_at),
+            updated=_time(row.updated_at),
+        )
+        for row in session.execute(_KITS, given)
+    ]
 
 
-_KITS = """
-    SELECT k.*, l.path, (SELECT count(*) FROM inventory_item i WHERE i.kit_id = k.id) AS items
-    FROM kit k LEFT JOIN location l ON l.id = k.destination_id"""
+def _time(micro: int | None) -> str:
+    return "" if micro is None else from_instant(micro).isoformat(timespec="seconds")
+
+
+_KITS = text("""
+    SELECT k.*, l.path FROM json_each(:ids) j JOIN kit k ON k.id = j.value
+    LEFT JOIN location l ON l.id = k.destination_id ORDER BY j.key""")
+_CONTENTS = text("""
+    SELECT i.kit_id, p.unit, count(*) AS items, sum(i.quantity) AS quantity
+    FROM json_each(:ids) j CROSS JOIN inventory_item i ON i.kit_id = j.value
+    JOIN part p ON p.id = i.part_id
+    GROUP BY i.kit_id, p.unit ORDER BY i.kit_id, p.unit""")

@@ -12,6 +12,7 @@ from ioninv import codes
 from ioninv.domain.attributes.form import derived as derived_of_attribute
 from ioninv.domain.attributes.proof import wrong
 from ioninv.domain.items.writing import indexed, with_keys
+from ioninv.domain.kits.form import derived as derived_of_kit
 from ioninv.domain.locations.placing import places
 from ioninv.domain.parts.form import derived as derived_of_part
 from ioninv.domain.suppliers.form import derived as derived_of_supplier
@@ -24,6 +25,7 @@ OTHER_KEYS: Final = ("lot_code", "lot_sort", "order_code")
 _NAMED: Final[dict[str, Callable[[dict[str, Any]], Mapping[str, Any]]]] = {
     "part": derived_of_part,
     "supplier": derived_of_supplier,
+    "kit": derived_of_kit,
     "usage_type": lambda row: derived_of_usage_type(row["name"]),
     "attribute": lambda row: derived_of_attribute(row["name"]),
 }
@@ -35,7 +37,7 @@ _AT_ONCE: Final = 2_000
 
 
 def names(session: Session) -> Iterator[str]:
-    """A sentence for each column of a part, place, supplier, usage type or attribute that is not its name's."""
+    """A sentence for each column of a part, place, supplier, kit, usage type or attribute that is not its name's."""
     for table, derive in _NAMED.items():
         for row in _rows(session, f"SELECT * FROM {table}"):
             for column, wanted in derive(row).items():

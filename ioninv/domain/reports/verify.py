@@ -335,8 +335,8 @@ _INVARIANTS = (
         "names",
         "paths, keys and search texts are those of the names",
         "(SELECT id FROM part UNION ALL SELECT id FROM location "
-        "UNION ALL SELECT id FROM supplier UNION ALL SELECT id FROM usage_type "
-        "UNION ALL SELECT id FROM attribute)",
+        "UNION ALL SELECT id FROM supplier UNION ALL SELECT id FROM kit "
+        "UNION ALL SELECT id FROM usage_type UNION ALL SELECT id FROM attribute)",
         deriving.names,
     ),
     _Invariant(

@@ -10,7 +10,10 @@ from ioninv.domain.history import Happened, events_in
 from ioninv.domain.items.claiming import label, look_up
 from ioninv.domain.items.naming import Names
 from ioninv.domain.items.words import told
+from ioninv.domain.kits.timeline import told_of
+from ioninv.domain.loading import load
 from ioninv.errors import NotFound
+from ioninv.models import Kit
 from ioninv.vocabulary import Entity, Permission
 
 SHOWN: Final = 200
@@ -18,12 +21,13 @@ SHOWN: Final = 200
 
 @dataclass(frozen=True)
 class ChangedItem:
-    """What an act did to one item, in words."""
+    """What an act did to one item, or to a kit, in words."""
 
     id: int
     label: str
     headline: str
     changes: tuple[str, ...]
+    entity: Entity = Entity.ITEM
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def change_set(session: Session, actor: Actor, change_set_id: int) -> ChangeSetD
         when=from_instant(row.occurred_at).isoformat(timespec="seconds"),
         source=row.source,
         reason=row.reason,
-        items=tuple(_changed(session, events)),
+        items=(*_changed_kits(session, events), *_changed(session, events)),
         total=row.event_count,
         undoes=row.undoes_id,
         undone_by=row.undone_by,
@@ -74,6 +78,21 @@ def _changed(session: Session, events: list[Happened]) -> list[ChangedItem]:
     return [
         ChangedItem(of[id(event)], label(items[of[id(event)]]), said.headline, said.changes)
         for event, said in zip(spoken, told(spoken, Names(session)), strict=True)
+    ]
+
+
+def _changed_kits(session: Session, events: list[Happened]) -> list[ChangedItem]:
+    return [
+        ChangedItem(
+            event.entity_id,
+            load(session, Kit, event.entity_id, "kit").name,
+            headline,
+            tuple(changes),
+            Entity.KIT,
+        )
+        for event in events
+        if event.entity is Entity.KIT
+        for headline, *changes in [told_of(session, event)]
     ]
 
 

@@ -15,6 +15,7 @@ from ioninv.vocabulary import LARGEST_ACT, ActName, Entity, Permission
 
 CREATED: Final = "created"
 CLOSED: Final = "closed"
+REOPENED: Final = "reopened"
 UNDONE: Final = "undone"
 MOST_EVENTS: Final = 4 * LARGEST_ACT
 _ACTS: Final = {act.done: act for act in ActName}
@@ -41,8 +42,10 @@ _INVERSE: Final = {
     ActName.UNVOID: ActName.VOID,
     ActName.EDIT: ActName.EDIT,
 }
-_PERMISSIONS: Final = {CREATED: Permission.VOID, CLOSED: Permission.EDIT_KITS} | dict.fromkeys(
-    ATTACHMENT_VERBS, Permission.EDIT_ATTACHMENTS
+_PERMISSIONS: Final = (
+    {CREATED: Permission.VOID}
+    | dict.fromkeys((CLOSED, REOPENED), Permission.EDIT_KITS)
+    | dict.fromkeys(ATTACHMENT_VERBS, Permission.EDIT_ATTACHMENTS)
 )
 
 
@@ -65,7 +68,7 @@ class Inverse:
     holds: dict[int, int | None] = field(default_factory=dict[int, int | None])
     new_holds: set[int] = field(default_factory=set[int])
     hold_versions: dict[int, int] = field(default_factory=dict[int, int])
-    kits: dict[int, int | None] = field(default_factory=dict[int, int | None])
+    kits: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
     kit_versions: dict[int, int] = field(default_factory=dict[int, int])
     new_kits: set[int] = field(default_factory=set[int])
     attachments: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
@@ -85,8 +88,22 @@ class Inverse:
     @property
     def permission(self) -> Permission | None:
         """What one must be allowed to do beside undoing; None where nothing can be undone."""
+        if self.kits:
+            return Permission.EDIT_KITS
         original = _ACTS.get(self.root_verb)
         return PERMISSION_OF[original] if original else _PERMISSIONS.get(self.root_verb)
+
+    @property
+    def opened_kits(self) -> set[int]:
+        """The kits that it closed: taking it back opens them again."""
+        return {
+            id_ for id_, was in self.kits.items() if "closed_at" in was and not was["closed_at"]
+        }
+
+    @property
+    def closed_kits(self) -> set[int]:
+        """The kits that it opened again: taking it back closes them."""
+        return {id_ for id_, was in self.kits.items() if was.get("closed_at")}
 
     @property
     def apart_again(self) -> list[int]:
@@ -161,8 +178,10 @@ def _take_kit(made: Inverse, event: Happened) -> None:
     made.kit_versions[event.entity_id] = event.version
     if event.version == 1:
         made.new_kits.add(event.entity_id)
-    elif "closed_at" in event.fields:
-        made.kits[event.entity_id] = event.fields["closed_at"][0]
+    else:
+        was = made.kits.setdefault(event.entity_id, {})
+        for name, (before, _) in event.fields.items():
+            was.setdefault(name, before)
 
 
 def _take_attachment(made: Inverse, event: Happened) -> None:

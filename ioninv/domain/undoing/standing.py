@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import TextClause, text
 from sqlmodel import Session
 
+from ioninv import codes
 from ioninv.domain.access import Actor
 from ioninv.domain.attachments.undoing import against_taking_back
 from ioninv.domain.attributes.reading import no_longer
@@ -80,6 +81,7 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
     if session.execute(_ATTRIBUTES_SINCE, {"id": undoing.id}).scalar():
         stored = {was["attributes"] for was in undoing.items.values() if "attributes" in was}
         yield from no_longer(session, AppliesTo.ITEM, stored)
+    yield from _against_kits(session, undoing)
 
 
 def _against_act(
@@ -147,7 +149,11 @@ def _against_places(session: Session, undoing: Inverse) -> Iterator[str]:
     for column, said in _GONE_SINCE.items():
         wanted = {was[column] for was in undoing.items.values() if was.get(column)}
         if column == "kit_id":
-            wanted -= {kit for kit, closed in undoing.kits.items() if closed is None}
+            wanted -= undoing.opened_kits
+        elif column == "location_id":
+            wanted |= {
+                was["destination_id"] for was in undoing.kits.values() if was.get("destination_id")
+            }
         yield from session.execute(said, _asked(undoing, wanted)).scalars()
 
 
@@ -189,6 +195,21 @@ def _since(session: Session, undoing: Inverse) -> dict[int, Any]:
     return {row.id: row for row in rows}
 
 
+def _against_kits(session: Session, undoing: Inverse) -> Iterator[str]:
+    """A name that another kit has by now, and what would be left in a kit that is closed again."""
+    for id_, was in undoing.kits.items():
+        key = codes.key(was.get("name", ""))
+        other = session.execute(_KIT_CALLED, {"key": key, "id": id_}).scalar()
+        if other:
+            yield f"Another kit is called {other} now."
+    for id_ in undoing.closed_kits:
+        gone = [item for item, was in undoing.items.items() if was.get("kit_id", id_) != id_]
+        row = session.execute(_LEFT_IN_KIT, {"id": id_, "gone": json.dumps(gone)}).one()
+        if row.items:
+            said = "1 item is" if row.items == 1 else f"{row.items:,} items are"
+            yield f"{said} in the kit {row.name} now. Take them out first, or close the kit."
+
+
 def _asked(undoing: Inverse, ids: Iterable[int]) -> dict[str, Any]:
     return {"id": undoing.id, "ids": json.dumps(list(ids))}
 
@@ -215,6 +236,12 @@ _LATER = text("""
     LEFT JOIN kit k ON e.entity = 'kit' AND k.id = e.entity_id
     LEFT JOIN attachment a ON e.entity = 'attachment' AND a.id = e.entity_id
     LIMIT :most""")
+
+_KIT_CALLED = text("SELECT name FROM kit WHERE name_key = :key AND id <> :id")
+_LEFT_IN_KIT = text("""
+    SELECT k.name, (SELECT count(*) FROM inventory_item i WHERE i.kit_id = k.id
+        AND i.id NOT IN (SELECT value FROM json_each(:gone))) AS items
+    FROM kit k WHERE k.id = :id""")
 
 _ITEMS_OF_HOLDS = text(
     "SELECT item_id FROM hold WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id"

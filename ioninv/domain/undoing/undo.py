@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from ioninv.domain.items.acting import read_reason
 from ioninv.domain.items.claiming import look_up
 from ioninv.domain.items.holds import set_released
 from ioninv.domain.items.writing import keep_earliest, update_items
+from ioninv.domain.kits.form import derived
 from ioninv.domain.loading import load
 from ioninv.domain.undoing.inverse import UNDONE, Inverse, inverse
 from ioninv.domain.undoing.standing import first, reasons
@@ -35,7 +37,9 @@ def undo(
     """
     payload = {"id": change_set_id, "reason": reason}
     if done := history.repeated(session, actor, UNDONE, Entity.ITEM, key, payload):
-        return done
+        # Of a pure hold or release there are no events of items.
+        held = _items_of_holds(session, inverse(session, change_set_id))
+        return done if done.ids else replace(done, ids=tuple(held))
     told = read_reason(reason)
     undoing = inverse(session, change_set_id)
     if against := first(reasons(session, actor, undoing)):
@@ -60,7 +64,7 @@ def what_stands_against(session: Session, actor: Actor, change_set_id: int) -> l
 
 
 def _take_back(act: history.Act, undoing: Inverse) -> list[int]:
-    _reopen_kits(act, undoing)
+    _set_kits(act, undoing)
     # What gives up a serial or a quantity comes before what takes it again.
     gone = {id_: _merged_back(origin) for id_, origin in undoing.made_whole.items()} | {
         id_: {"voided_at": act.at, "kit_id": None} for id_ in undoing.born
@@ -86,11 +90,14 @@ def _merged_back(origin_id: int) -> dict[str, Any]:
     return {**whole, "parent_id": None, "kit_id": None}
 
 
-def _reopen_kits(act: history.Act, undoing: Inverse) -> None:
-    for kit_id, closed_at in undoing.kits.items():
+def _set_kits(act: history.Act, undoing: Inverse) -> None:
+    for kit_id, was in undoing.kits.items():
         kit = load(act.session, Kit, kit_id, "kit")
-        at = None if closed_at is None else from_instant(closed_at)
-        history.change_row(act, Entity.KIT, kit, {"closed_at": at})
+        facts = dict(was)
+        if facts.get("closed_at") is not None:
+            facts["closed_at"] = from_instant(facts["closed_at"])
+        called = {"name": kit.name, "reference": kit.reference} | facts
+        history.change_row(act, Entity.KIT, kit, facts, derived=derived(called))
 
 
 def _set_holds(act: history.Act, undoing: Inverse) -> None:

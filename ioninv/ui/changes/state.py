@@ -13,8 +13,10 @@ from ioninv.ui import arguments
 from ioninv.ui.forms import close_dialogs
 from ioninv.ui.kit import toast
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import Entity
 
 PATH = "/changes"
+_PLACES = {Entity.ITEM: "/?item=", Entity.KIT: "/kits?kit="}
 
 
 class ChangedRow(TypedDict):
@@ -90,7 +92,7 @@ class ChangeState(AppState):
                 key=str(number),
                 label=each.label,
                 text="; ".join((each.headline, *each.changes)),
-                href=f"/?item={each.id}",
+                href=f"{_PLACES[each.entity]}{each.id}",
             )
             for number, each in enumerate(detail.items)
         ]
@@ -108,8 +110,8 @@ def _look(session: Session, actor: Actor, number: int) -> tuple[ChangeSetDetail,
 
 
 def _title(detail: ChangeSetDetail) -> str:
-    items = len({each.id for each in detail.items})
-    if detail.total > len(detail.items):
-        items = detail.total
+    items = len({each.id for each in detail.items if each.entity is Entity.ITEM})
+    if items and detail.total > len(detail.items):
+        items = detail.total - sum(each.entity is not Entity.ITEM for each in detail.items)
     what = f": {items:,} {'item' if items == 1 else 'items'}" if items else ""
     return f"{detail.verb.capitalize()}{what}"

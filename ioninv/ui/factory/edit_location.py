@@ -48,7 +48,7 @@ class EditLocationState(FormState, AppState):
 
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
-        self._begin()
+        self._begin(data)
         yield
         try:
             row = await self._edit(arguments.form(data))

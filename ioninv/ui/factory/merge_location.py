@@ -67,7 +67,7 @@ class MergeLocationState(FormState, AppState):
 
     @rx.event
     async def merge(self, data: dict[str, Any]) -> AsyncIterator[Any]:
-        self._begin()
+        self._begin(data)
         yield
         try:
             form = arguments.form(data)

@@ -45,7 +45,7 @@ class MoveLocationState(FormState, AppState):
 
     @rx.event
     async def move(self, data: dict[str, Any]) -> AsyncIterator[Any]:
-        self._begin()
+        self._begin(data)
         yield
         try:
             form = arguments.form(data)

@@ -62,7 +62,7 @@ class NewLocationState(FormState, AppState):
 
     @rx.event
     async def create(self, data: dict[str, Any]) -> AsyncIterator[Any]:
-        self._begin()
+        self._begin(data)
         yield
         try:
             form = arguments.form(data)

@@ -51,7 +51,7 @@ class SwitchLocationState(FormState, AppState):
     @rx.event
     async def turn_off(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """The reason was given."""
-        self._begin()
+        self._begin(data)
         yield
         try:
             form = arguments.form(data)

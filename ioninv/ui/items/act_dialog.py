@@ -9,7 +9,7 @@ from ioninv.ui.items.act_state import ActState as S
 from ioninv.ui.items.acts import LABELS
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.dialog import form_dialog
-from ioninv.ui.kit.field import number_field, text_field, textarea_field
+from ioninv.ui.kit.field import choice_field, number_field, text_field, textarea_field
 
 _CREATABLE = ("location", "supplier", "usage_type", "kit")
 
@@ -51,6 +51,15 @@ def _lines(name: str) -> rx.Component:
     return textarea_field(LABELS[name], name, value=S.values[name], rows=2, **_about(name))
 
 
+def _into(name: str) -> rx.Component:
+    """One of the selected, all in sight; for an item alone, any that is named."""
+    return rx.cond(
+        S.choices,
+        choice_field("Keep", name, S.choices, value=S.picked[name], **_about(name)),
+        _picked(name),
+    )
+
+
 def _picked(name: str) -> rx.Component:
     creates = {"on_create": lambda typed: S.create(name, typed)} if name in _CREATABLE else {}
     return combobox_field(
@@ -77,7 +86,7 @@ _FIELDS = (
     ("quantity", _number),
     ("parent", _picked),
     ("kit", _picked),
-    ("into", _picked),
+    ("into", _into),
     ("location", _picked),
     ("supplier", _picked),
     ("usage_type", _picked),

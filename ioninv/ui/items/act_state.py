@@ -1,12 +1,13 @@
 """The dialog of every act: what it asks for, what it was aimed at, and what became of it."""
 
 from collections.abc import AsyncIterator
+from decimal import Decimal
 from typing import Any
 
 import reflex as rx
 
 from ioninv.domain import items
-from ioninv.domain.items import ItemDetail
+from ioninv.domain.items import ItemDetail, ItemRow
 from ioninv.errors import Invalid, Problem, Refused
 from ioninv.ui import arguments, picking
 from ioninv.ui.forms import FormState
@@ -20,6 +21,7 @@ from ioninv.ui.items.undo_state import told
 from ioninv.ui.kit import toast
 from ioninv.ui.picking import Option
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import ActName
 
 _KINDS = {
     "location": "location",
@@ -30,6 +32,11 @@ _KINDS = {
     "usage_type": "usage",
 }
 _LONGEST = 500_000
+_MOST_CHOICES = 100
+_ONE_BY_ONE = (
+    "To merge, the rows must be ticked one by one: press Clear selection, tick those that belong "
+    "together, then Merge."
+)
 
 
 class ActState(FormState, AppState):
@@ -47,14 +54,20 @@ class ActState(FormState, AppState):
     values: dict[str, str] = dict.fromkeys(LABELS, "")
     picked: dict[str, str] = dict.fromkeys(PICKED, "")
     options: dict[str, list[Option]] = {field: [] for field in PICKED}
+    choices: list[Option] = []
 
     @rx.event
-    async def start(self, name: str) -> None:
+    async def start(self, name: str) -> Any:
         """For what is selected."""
-        chosen = await self.get_state(SelectionState)
+        act, chosen = _act(name), await self.get_state(SelectionState)
         target = chosen._target()
+        if act.name == ActName.MERGE and target.filter is not None:
+            return toast.error("Not merged.", _ONE_BY_ONE)
         detail = await self._read(items.get, target.single) if target.single else None
-        self._ask(_act(name), target, detail, chosen.count)
+        self._ask(act, target, detail, chosen.count)
+        if act.name == ActName.MERGE and 1 < len(target.ids) <= _MOST_CHOICES:
+            await self._offer_survivors(target)
+        return None
 
     @rx.event
     async def start_here(self, name: str) -> AsyncIterator[Any]:
@@ -100,7 +113,7 @@ class ActState(FormState, AppState):
     @rx.event
     async def do(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Do it; refused, the form stays as it is with the sentences beside their fields."""
-        self._begin()
+        self._begin(data)
         yield
         try:
             given = arguments.form(data, _LONGEST)
@@ -139,7 +152,7 @@ class ActState(FormState, AppState):
                 return await self._write(act.door, id_, quantities, version, key=key)
             case "merge":
                 if target.filter is not None:
-                    raise Invalid("Select the items to merge one by one.")
+                    raise Invalid(_ONE_BY_ONE)
                 into = arguments.number(given["into"])
                 return await self._write(act.door, target.ids, into, key=key)
             case _:
@@ -157,6 +170,13 @@ class ActState(FormState, AppState):
         named = {_argument(field): _value(field, given) for field in act.asks}
         return await self._write(act.door, selection, key=key, **named)
 
+    async def _offer_survivors(self, target: Target) -> None:
+        """Any of the selected can be the one that stays; the largest is proposed."""
+        rows = await self._read(items.selected, target.selection())
+        self.choices = [_choice(row) for row in rows]
+        largest = max(rows, key=lambda row: Decimal(row["quantity"].replace(",", "")))
+        self.picked = self.picked | {"into": str(largest["id"])}
+
     def _ask(self, act: Act, target: Target, detail: ItemDetail | None, count: int) -> None:
         self._start()
         self.name, self.action, self.danger, self.says = act.name, act.label, act.danger, act.says
@@ -169,6 +189,7 @@ class ActState(FormState, AppState):
         self.values = dict.fromkeys(LABELS, "")
         self.picked = dict.fromkeys(PICKED, "")
         self.hints = dict.fromkeys(LABELS, "")
+        self.choices = []
         if detail:
             self._suggest(act, detail)
         if "cost" in self.asks:
@@ -188,6 +209,13 @@ class ActState(FormState, AppState):
         for field, value in (("lot", row["lot"]), ("work_order", row["work_order"])):
             if field in self.asks:
                 self.values[field] = value
+
+
+def _choice(row: ItemRow) -> Option:
+    which = f"lot {row['lot']}" if row["lot"] else row["uid"]
+    much = f"{row['quantity']} {row['unit']}".strip()
+    hint = " · ".join(text for text in (much, row["place"]) if text)
+    return Option(value=str(row["id"]), label=f"{row['part']} · {which}", hint=hint)
 
 
 def _act(name: object) -> Act:

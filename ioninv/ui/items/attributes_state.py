@@ -40,7 +40,7 @@ class BulkAttributesState(FormState, AttributeFormState, AppState):
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Store it for all of them, or for none; refused, the form stays as it is."""
-        self._begin()
+        self._begin(data)
         yield
         given: dict[str, str] = {}
         try:

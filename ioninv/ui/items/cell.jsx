@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Held, useHeld, useTaken } from "$/public/external/ioninv/ui/kit/held/held.jsx";
 
 function freshKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -9,15 +10,27 @@ const cellOf = (item, field) => document.querySelector(`tr[data-id="${item}"] td
 const FIELDS = "input:not([type=hidden]):not([hidden]):not([readonly]), textarea, select";
 
 /* A small form over one cell of the grid. Enter sends it, Tab sends it and goes on to the next cell,
-   Escape leaves it. What is typed stays until it is stored or left by hand. */
-export function CellEditor({ open = false, item = 0, field = "", busy = false, label, round = 0, onClose, children }) {
+   Escape leaves it. What is typed stays until it is stored or left by hand, also when the server is
+   restarted meanwhile. */
+export function CellEditor(props) {
+  const { open = false, busy = false, state, onClose, children } = props;
   const box = useRef(null);
   const dirty = useRef(false);
+  const handedIn = useRef(false);
   const [key, setKey] = useState(freshKey);
+  const said = useRef(props);
+  if (open) said.current = props;
+  const { item = 0, field = "", label, round = 0 } = said.current;
+  const now = useRef(key);
+  now.current = key;
+  const keeps = (taken) => (dirty.current || handedIn.current) && taken !== now.current;
+  const store = useHeld(state, keeps);
+  const taken = useTaken(state);
   // Escape works at once: the server hears of it later.
   const [left, setLeft] = useState(0);
-  const shown = open && left !== round;
+  const shown = (open || keeps(taken)) && left !== round;
   const leave = () => {
+    dirty.current = handedIn.current = false;
     setLeft(round);
     onClose?.();
   };
@@ -25,7 +38,7 @@ export function CellEditor({ open = false, item = 0, field = "", busy = false, l
   const back = () => cellOf(item, field)?.focus({ preventScroll: true });
   useEffect(() => {
     if (!shown) return undefined;
-    dirty.current = false;
+    dirty.current = handedIn.current = false;
     setKey(freshKey());
     const first = box.current?.querySelector(FIELDS);
     first?.focus();
@@ -97,9 +110,10 @@ export function CellEditor({ open = false, item = 0, field = "", busy = false, l
       role="dialog"
       aria-label={label}
       onInputCapture={() => (dirty.current = true)}
+      onSubmitCapture={() => (handedIn.current = true)}
       onKeyDown={keys}
     >
-      {children}
+      <Held store={store}>{children}</Held>
       <input type="hidden" name="idempotency_key" value={key} form="cell" />
       <input type="hidden" name="next" defaultValue="" form="cell" />
     </div>

@@ -11,6 +11,7 @@ from ioninv.ui.items.cell_state import CellState as S
 from ioninv.ui.kit.button import submit
 from ioninv.ui.kit.combobox import combobox
 from ioninv.ui.kit.field import error_summary, note
+from ioninv.ui.kit.held import state_of
 
 _PICKED = ("location", "supplier", "usage_type")
 
@@ -25,6 +26,7 @@ class _CellEditor(rx.Component):
     busy: rx.Var[bool]
     label: rx.Var[str]
     round: rx.Var[int]
+    state: rx.Var[str]
     on_close: EventHandler[no_args_event_spec]
 
 
@@ -78,6 +80,7 @@ def cell_editor() -> rx.Component:
         busy=S.saving,
         label=S.title,
         round=S.round,
+        state=state_of(S.open),
         on_close=S.close_dialog,
     )
 

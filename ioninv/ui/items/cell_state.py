@@ -84,7 +84,7 @@ class CellState(FormState, AppState):
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Store it; refused, the editor stays with what was typed and with the sentence."""
-        self._begin()
+        self._begin(data)
         yield
         try:
             given = arguments.form(data)

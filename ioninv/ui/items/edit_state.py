@@ -65,7 +65,7 @@ class EditItemState(FormState, AttributeFormState, AppState):
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Store what was changed; refused, the form stays with a sentence at each wrong field."""
-        self._begin()
+        self._begin(data)
         yield
         given: dict[str, str] = {}
         try:

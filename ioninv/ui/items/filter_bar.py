@@ -9,7 +9,7 @@ from ioninv.ui.items.attribute_filter import ItemAttributeFilterState
 from ioninv.ui.items.filter_state import FilterState
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.kit.button import button
-from ioninv.ui.kit.chip import active_filter, chip, filter_button
+from ioninv.ui.kit.chip import active_filter, chip, chips, conditions, filter_button
 from ioninv.ui.kit.combobox import combobox
 from ioninv.ui.kit.menu import check_menu, popover
 from ioninv.ui.layout import bar, bar_end, bar_line
@@ -19,24 +19,29 @@ _DEBOUNCE = 30
 
 def filter_bar() -> rx.Component:
     return bar(
-        chip(
-            "All",
-            GridState.all_count,
-            pressed=GridState.all_pressed,
-            on_click=GridState.choose_status(""),
+        chips(
+            chip(
+                "All",
+                GridState.all_count,
+                pressed=GridState.all_pressed,
+                on_click=GridState.choose_status(""),
+            ),
+            rx.foreach(GridState.chips, _status_chip),
+            name="Status",
         ),
-        rx.foreach(GridState.chips, _status_chip),
         bar_line(),
-        rx.foreach(GridState.conditions, _condition),
-        rx.foreach(GridState.attribute_conditions, _attribute_condition),
-        _more_filters(),
-        rx.cond(
-            GridState.has_attributes, attribute_filter(ItemAttributeFilterState), rx.fragment()
-        ),
-        rx.cond(
-            GridState.is_filtered,
-            button("Clear", kind="quiet", small=True, on_click=GridState.clear_filters),
-            rx.fragment(),
+        conditions(
+            rx.foreach(GridState.conditions, _condition),
+            rx.foreach(GridState.attribute_conditions, _attribute_condition),
+            _more_filters(),
+            rx.cond(
+                GridState.has_attributes, attribute_filter(ItemAttributeFilterState), rx.fragment()
+            ),
+            rx.cond(
+                GridState.is_filtered,
+                button("Clear", kind="quiet", small=True, on_click=GridState.clear_filters),
+                rx.fragment(),
+            ),
         ),
         bar_end(
             check_menu(
@@ -96,6 +101,7 @@ def _more_filters() -> rx.Component:
             _pick("Location", "location", FilterState.location_options, FilterState.find_locations),
             _pick("Supplier", "supplier", FilterState.supplier_options, FilterState.find_suppliers),
             _pick("Usage type", "usage", FilterState.usage_options, FilterState.find_usage_types),
+            _pick("Kit", "kit", FilterState.kit_options, FilterState.find_kits),
             _pick("Lot", "lot", FilterState.lot_options, FilterState.find_lots),
             class_name="filters",
         ),

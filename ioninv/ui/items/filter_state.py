@@ -14,6 +14,7 @@ class FilterState(AppState):
     location_options: list[Option] = []
     supplier_options: list[Option] = []
     usage_options: list[Option] = []
+    kit_options: list[Option] = []
     lot_options: list[Option] = []
 
     @rx.event
@@ -31,6 +32,10 @@ class FilterState(AppState):
     @rx.event
     async def find_usage_types(self, typed: str) -> None:
         self.usage_options = await picking.options(self, "usage", typed)
+
+    @rx.event
+    async def find_kits(self, typed: str) -> None:
+        self.kit_options = await picking.options(self, "any kit", typed)
 
     @rx.event
     async def find_lots(self, typed: str) -> None:

@@ -35,6 +35,7 @@ _TITLES = {
     "location": "Location",
     "supplier": "Supplier",
     "usage": "Usage type",
+    "kit": "Kit",
     "lot": "Lot",
 }
 

@@ -17,6 +17,7 @@ export function GridHands(props) {
   const last = useRef(0);
   const shift = useRef(false);
   const at = useRef({ id: 0, column: 1 });
+  const first = useRef(null);
   // Listeners are set once, and call what is given now.
   const now = useRef(props);
   now.current = props;
@@ -93,9 +94,21 @@ export function GridHands(props) {
       if (field) now.current.onEdit?.(idOf(cell.parentElement), field);
       return Boolean(field);
     };
+    /* Where the first press of a double one went: it may open the panel, and then the second meets
+       another cell, or the panel itself. Both mean what was under the first. */
+    const once = (event) => {
+      if (event.detail < 2) {
+        const cell = event.target.closest?.("tbody td");
+        first.current = cell && place.contains(cell) && cell.dataset.field ? cell : null;
+      } else if (first.current && !place.contains(event.target)) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    };
     const twice = (event) => {
-      const cell = event.target.closest("tbody td");
-      if (cell && edit(cell)) window.getSelection()?.removeAllRanges();
+      if (!first.current?.isConnected || !edit(first.current)) return;
+      event.stopPropagation();
+      window.getSelection()?.removeAllRanges();
     };
     const keys = (event) => {
       const cell = event.target.closest?.("tbody td");
@@ -137,7 +150,8 @@ export function GridHands(props) {
     rows.observe(place.querySelector("tbody"), { childList: true, subtree: true });
     place.addEventListener("click", pressed, true);
     place.addEventListener("change", changed);
-    place.addEventListener("dblclick", twice);
+    document.addEventListener("click", once, true);
+    document.addEventListener("dblclick", twice, true);
     place.addEventListener("keydown", keys);
     document.addEventListener("keydown", leave);
     show();
@@ -145,7 +159,8 @@ export function GridHands(props) {
       rows.disconnect();
       place.removeEventListener("click", pressed, true);
       place.removeEventListener("change", changed);
-      place.removeEventListener("dblclick", twice);
+      document.removeEventListener("click", once, true);
+      document.removeEventListener("dblclick", twice, true);
       place.removeEventListener("keydown", keys);
       document.removeEventListener("keydown", leave);
     };

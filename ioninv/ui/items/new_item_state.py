@@ -175,7 +175,7 @@ class NewItemState(FormState, AttributeFormState, AppState):
         given = arguments.form(data, _LONGEST_SERIALS)
         # What was typed last may be told after it was sent: then it is no news.
         self._serials, self._quantity = given.get("serials", ""), given.get("quantity", "")
-        self._begin()
+        self._begin(data)
         yield
         try:
             form = _form(given)

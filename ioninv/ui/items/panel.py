@@ -12,11 +12,13 @@ from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.items.undo_state import UndoState
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.facts import why
+from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.menu import menu, menu_item
 from ioninv.ui.kit.panel import panel
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import status_badge
 from ioninv.ui.kit.timeline import timeline
+from ioninv.vocabulary import Status
 
 
 def item_panel() -> rx.Component:
@@ -35,13 +37,21 @@ def _item() -> rx.Component:
     return panel(
         PanelState.title,
         rx.el.p(PanelState.subtitle, class_name="sub"),
-        why(PanelState.why_lead, PanelState.why_rest),
+        why(_to_kit(PanelState.why_lead), PanelState.why_rest),
         rx.cond(
             PanelState.held, rx.el.p("On hold as well.", class_name="held-note"), rx.fragment()
         ),
         _acts(),
         rx.cond(PanelState.parents, _parents(), rx.fragment()),
         rx.el.dl(
+            rx.cond(
+                PanelState.kit_href,
+                rx.fragment(
+                    rx.el.dt("Kit"),
+                    rx.el.dd(inside_link(PanelState.kit, to=PanelState.kit_href)),
+                ),
+                rx.fragment(),
+            ),
             rx.foreach(PanelState.facts, _fact),
             attribute_facts(PanelState.attributes),
             class_name="facts",
@@ -57,8 +67,14 @@ def _item() -> rx.Component:
         rx.el.h3("History"),
         timeline(PanelState.timeline, on_undo=UndoState.undo),
         on_close=GridState.close_item,
-        badge=status_badge(PanelState.status, PanelState.status_label),
+        badge=_to_kit(status_badge(PanelState.status, PanelState.status_label)),
     )
+
+
+def _to_kit(said: rx.Var | rx.Component) -> rx.Component:
+    """What a kit decides leads to it."""
+    link = inside_link(said, to=PanelState.kit_href, class_name="to-kit")
+    return rx.cond(PanelState.kit_href & (PanelState.status == Status.KITTED.value), link, said)
 
 
 def _missing() -> rx.Component:

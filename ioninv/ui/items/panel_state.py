@@ -5,9 +5,8 @@ from typing import Any, TypedDict
 
 import reflex as rx
 
-from ioninv.domain import items, undoing
+from ioninv.domain import items
 from ioninv.domain.access import Actor, Session
-from ioninv.domain.history import Told
 from ioninv.domain.items import ItemDetail, Related, Relative, Selection
 from ioninv.errors import NotFound
 from ioninv.ui import arguments, history
@@ -17,7 +16,7 @@ from ioninv.ui.attributes.words import told
 from ioninv.ui.items.built_state import BuiltState
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.state import AppState
-from ioninv.vocabulary import ActName, Source
+from ioninv.vocabulary import ActName
 
 _FIRST = (
     ActName.RECEIVE, ActName.FINISH_WORK, ActName.REMOVE, ActName.TAKE_BACK,
@@ -27,7 +26,6 @@ _FIRST = (
 """What is most likely wanted next comes first: what leads out of the state it is in."""
 _LAST = (ActName.SCRAP, ActName.VOID)
 _SHOWN = 2
-_UNDO_LOOKED_AT = 3
 
 
 class Fact(TypedDict):
@@ -74,6 +72,8 @@ class PanelState(AppState):
     facts: list[Fact] = []
     attributes: list[AttributeTold] = []
     note: str = ""
+    kit: str = ""
+    kit_href: str = ""
     family: list[RelativeRow] = []
     parents: list[RelativeRow] = []
     children_total: int = 0
@@ -93,7 +93,7 @@ class PanelState(AppState):
         shown = item_id if detail else 0
         yield [BuiltState.show(shown), AttachmentsState.show_item(shown)]
         if detail:
-            undoable = await self._read(_undoable, detail.timeline)
+            undoable = await self._read(history.undoable, detail.timeline)
             self.timeline = history.entries(detail.timeline, undoable)
 
     async def _fill(self, item_id: int) -> ItemDetail:
@@ -136,6 +136,7 @@ class PanelState(AppState):
         self.facts = _facts(detail)
         self.attributes = told(detail.attributes)
         self.note = detail.note
+        self.kit, self.kit_href = detail.kit, f"/kits?kit={detail.kit_id}" if detail.kit_id else ""
         self.parents = [_relative(parent) for parent in detail.parents]
         self.children_total = detail.children_total
         self.timeline = history.entries(detail.timeline)
@@ -148,16 +149,6 @@ def _look(
     detail = items.get(session, actor, item_id)
     offered = items.acts_for(session, actor, Selection(ids=(item_id,)))
     return detail, offered, items.family(session, actor, item_id)
-
-
-def _undoable(session: Session, actor: Actor, timeline: Sequence[Told]) -> list[int]:
-    """Of the newest change sets, those that can be undone. What was imported never can."""
-    newest = dict.fromkeys(told.change_set for told in timeline if told.source != Source.IMPORT)
-    return [
-        number
-        for number in list(newest)[:_UNDO_LOOKED_AT]
-        if not undoing.what_stands_against(session, actor, number)
-    ]
 
 
 def _facts(detail: ItemDetail) -> list[Fact]:

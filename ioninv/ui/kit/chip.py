@@ -30,6 +30,20 @@ def chip(
     )
 
 
+def chips(*content: rx.Component, name: str) -> rx.Component:
+    """Chips of which one is chosen, on one line: where they are too many they scroll sideways, so
+    that one more or less moves nothing below them.
+
+    chips(chip("All", ...), rx.foreach(S.statuses, status_chip), name="Status")
+    """
+    return rx.el.div(*content, class_name="chips", role="group", aria_label=name)
+
+
+def conditions(*content: rx.Component) -> rx.Component:
+    """What stands after the chips: the filters in force, and what adds and clears them."""
+    return rx.el.div(*content, class_name="conditions")
+
+
 def filter_button(label: str | rx.Var, icon: str = "", **props: Any) -> rx.Component:
     """The quiet dashed button that opens a filter, the views or the columns.
 

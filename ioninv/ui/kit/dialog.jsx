@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Dialog } from "@radix-ui/themes";
+import { Held, useHeld, useTaken } from "$/public/external/ioninv/ui/kit/held/held.jsx";
 
 const CLOSE = "M18 6 6 18M6 6l12 12";
 
@@ -13,7 +14,7 @@ function freshKey() {
 /* A dialog around one form. It knows in the browser whether something was typed, so that neither
    Esc, nor a press beside it, nor Back, nor a lost connection throws typing away. */
 export function FormDialog(props) {
-  const { open = false, busy = false, title, description, size = "", problems = "", formId } = props;
+  const { open = false, busy = false, size = "", problems = "", formId, state } = props;
   const { onClose, children } = props;
   // A server that was restarted has forgotten the round: that is no new one.
   const rounds = useRef("");
@@ -28,6 +29,15 @@ export function FormDialog(props) {
   const handedIn = useRef(false);
   const box = useRef(null);
   const step = useRef(0);
+  // What this dialog says of itself, when the server has forgotten it.
+  const said = useRef(props);
+  if (open) said.current = props;
+  const { title, description } = said.current;
+  const taken = useTaken(state);
+  const isTaken = taken !== "" && taken === key;
+  const now = useRef({});
+  now.current = { key, dirty };
+  const store = useHeld(state, (by) => (now.current.dirty || handedIn.current) && by !== now.current.key);
 
   const start = () => {
     setDirty(false);
@@ -36,29 +46,27 @@ export function FormDialog(props) {
     sent.current = false;
     handedIn.current = false;
   };
-  // The server opens; it closes what it has taken. A server that was restarted has forgotten that
-  // the dialog is open: then the typed form stays, and can still be sent.
+  // The server opens, and closes what it has taken. A server that was restarted has forgotten that
+  // the dialog is open: then what was typed or sent stays, and can be sent again under its key.
   useEffect(() => {
-    if (open) {
-      start();
-      setShown(true);
-    } else if (handedIn.current || !dirty) {
-      setShown(false);
-    }
+    if (!open) return;
+    start();
+    setShown(true);
   }, [open]);
+  useEffect(() => {
+    if (!open && (isTaken ? handedIn.current || !dirty : !handedIn.current && !dirty)) setShown(false);
+  }, [open, isTaken]);
   // A new round is an empty form ("save and add another").
   useEffect(start, [round]);
   // The answer is here. If it is a refusal, go to the first field that is wrong.
   useEffect(() => {
     if (busy) return;
     // What was taken is not sent again by the second half of a double click.
-    const taken = handedIn.current && !open && !problems;
-    sent.current = taken;
+    sent.current = isTaken;
     setSending(false);
     requestAnimationFrame(() => {
       const wrong = box.current?.querySelector('[aria-invalid="true"]');
       if (wrong || problems) handedIn.current = false;
-      else if (handedIn.current && !open) setShown(false);
       wrong?.focus();
     });
   }, [busy, problems]);
@@ -141,7 +149,9 @@ export function FormDialog(props) {
             </svg>
           </button>
         </div>
-        <div key={round}>{children}</div>
+        <Held store={store}>
+          <div key={round}>{children}</div>
+        </Held>
         <input type="hidden" name="idempotency_key" value={key} form={formId} />
         {asks ? (
           <div className="dialog-foot ask" role="alertdialog" aria-label="Discard what you typed?">

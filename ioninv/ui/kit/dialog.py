@@ -7,6 +7,7 @@ from reflex.event import EventHandler, no_args_event_spec
 
 from .button import button, submit
 from .field import Text, error_summary
+from .held import state_of
 
 
 class _FormDialog(rx.Component):
@@ -21,6 +22,7 @@ class _FormDialog(rx.Component):
     round: rx.Var[str]
     problems: rx.Var[str]
     form_id: rx.Var[str]
+    state: rx.Var[str]
     on_close: EventHandler[no_args_event_spec]
 
 
@@ -46,11 +48,13 @@ def form_dialog(
     - The submit data holds every named field, and `idempotency_key`: made anew for each
       filled-in form, the same when one form is sent again.
     - `busy` goes true while the handler works (yield after setting it) and false at its end.
-    - The handler closes it by `open = False`, or leaves it open with `problem` (above the
-      fields) and the fields' own errors; the first wrong field then gets the focus.
+    - `open` is a var of a FormState. The handler closes the dialog by `_done()`, which names the
+      key that was taken; or leaves it open with `problem` (above the fields) and the fields' own
+      errors: the first wrong field then gets the focus.
     - Esc, the cross, Cancel, a press beside it and the browser's Back ask first when something
       was typed; on reload and closing the tab the browser asks in its own words.
-      `on_close` runs when the person has left it. A connection lost meanwhile closes nothing.
+      `on_close` runs when the person has left it. A connection lost meanwhile closes nothing, and
+      neither does a server that was restarted between sending and answering.
     - Change `round` to start over with an empty form ("save and add another"): a token that no
       round had before, also not before a restart of the server.
     - `more` stands at the left of the buttons.
@@ -82,6 +86,7 @@ def form_dialog(
         size=size,
         round=round,
         form_id=name,
+        state=state_of(open),
         on_close=on_close,
     )
 

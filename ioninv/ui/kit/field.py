@@ -167,6 +167,50 @@ def select_options(options: Sequence[tuple[str, str]] | rx.Var) -> list[rx.Compo
     return [rx.el.option(label, value=value) for value, label in options]
 
 
+def choice_field(
+    label: Text,
+    name: str,
+    options: rx.Var,
+    *,
+    value: Text = "",
+    hint: Text = "",
+    error: Text = "",
+    id: str = "",
+) -> rx.Component:
+    """One of a few that are worth seeing all at once. `options` is a Var of dicts `value`, `label`
+    and `hint`; submits the value of the one that is chosen.
+
+    choice_field("Keep", "into", S.choices, value=S.first, error=S.errors["into"])
+    """
+    id = id or _id(name)
+    return rx.el.div(
+        rx.el.div(label, class_name="field-label", custom_attrs={"id": f"{id}-label"}),
+        rx.el.div(
+            rx.foreach(options, lambda each: _choice(each, name, value)),
+            role="radiogroup",
+            aria_labelledby=f"{id}-label",
+            aria_describedby=f"{id}-note",
+            class_name="choices",
+        ),
+        note(id, hint, error),
+        class_name="field",
+    )
+
+
+def _choice(each: rx.Var, name: str, value: Text) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(
+            type="radio",
+            name=name,
+            value=each["value"].to(str),
+            default_checked=each["value"].to(str) == value,
+        ),
+        rx.el.span(each["label"]),
+        rx.el.span(each["hint"], class_name="hint"),
+        key=each["value"],
+    )
+
+
 def switch_field(
     label: Text,
     name: str,

@@ -41,7 +41,7 @@ class EditPartState(PartFormState, AppState):
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Store what was typed; refused, the form stays with a sentence at each wrong field."""
-        self._begin()
+        self._begin(data)
         yield
         given: dict[str, str] = {}
         try:

@@ -47,7 +47,7 @@ class NewPartState(PartFormState, AppState):
     @rx.event
     async def create(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Create the part; refused, the form stays with a sentence at each wrong field."""
-        self._begin()
+        self._begin(data)
         yield
         given: dict[str, str] = {}
         try:

@@ -33,7 +33,7 @@ class RevisePartState(FormState, AppState):
     @rx.event
     async def revise(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Make the revision and open it."""
-        self._begin()
+        self._begin(data)
         yield
         try:
             given = arguments.form(data)

@@ -58,7 +58,7 @@ class AttributeDefinitionState(FormState, AppState):
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Store what was typed: a new attribute, or what this one is from now on."""
-        self._begin()
+        self._begin(data)
         yield
         try:
             stored, news = await self._store(arguments.form(data))

@@ -52,7 +52,7 @@ class SupplierFormState(FormState, AppState):
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Store what was typed: a new supplier, or new facts of this one."""
-        self._begin()
+        self._begin(data)
         yield
         try:
             form = arguments.form(data)

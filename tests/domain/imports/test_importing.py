@@ -488,3 +488,45 @@ def test_only_the_rows_of_a_cycle_are_refused(load):
         load(places="Name,Parent\nA,B\nB,A\nC,B\n")
 
     assert len(refusal.value.problems) == 2
+
+
+FAMILY = "Part Number,UID,Quantity,Split From,Merged Into"
+
+
+@pytest.mark.parametrize(
+    ("rows", "refused"),
+    [
+        (
+            "A,ABCD0001,4,,\nB,ABCD0002,1,ABCD0001,",
+            r"row 3, column Split From: ABCD0001 is of part A, this one of B: .* own part",
+        ),
+        (
+            "A,ABCD0001,4,,\nB,ABCD0002,0,,ABCD0001",
+            r"row 3, column Merged Into: ABCD0001 is of part A, this one of B: .* own part",
+        ),
+        (
+            "A,ABCD0001,0,,ABCD0002\nA,ABCD0002,0,,ABCD0001",
+            r"row 2, column Merged Into: It would be merged into itself",
+        ),
+        (
+            "A,ABCD0001,4,ABCD0002,\nA,ABCD0002,0,ABCD0001,",
+            r"row 2, column Split From: It would be split from itself",
+        ),
+    ],
+)
+def test_families_stay_within_a_part_and_are_no_circle(load, there, rows, refused):
+    with pytest.raises(Invalid, match=refused):
+        load(items=f"{FAMILY}\n{rows}\n")
+
+    assert there("SELECT count(*) FROM inventory_item") == [0]
+
+
+def test_what_is_here_is_no_family_of_another_part(session, keeper, load):
+    load(items=f"{FAMILY}\nA,ABCD0001,4,,\nA,ABCD0002,1,ABCD0001,\nA,ABCD0003,0,,ABCD0001\n")
+
+    with pytest.raises(
+        Invalid, match=r"row 2, column Split From: ABCD0001 is of part A, this one of B"
+    ):
+        load(items="Part Number,Quantity,Split From\nB,1,ABCD0001\n")
+    broken = [(each.name, each.broken) for each in reports.verify(session, keeper) if each.broken]
+    assert broken == []

@@ -164,9 +164,18 @@ class Life(RuleBasedStateMachine):
         chosen = self.chosen(numbers, quantity if len(numbers) == 1 else "")
         self.act(lambda: kits.put_in(self.db, self.keeper, self.kits[kit], chosen))
 
+    @rule(kit=st.integers(0, 1), place=st.sampled_from([None, 0, 1]))
+    def kit_closed(self, kit, place):
+        to = None if place is None else self.places[place]
+        self.act(lambda: kits.close(self.db, self.keeper, self.kits[kit], location_id=to))
+
     @rule(kit=st.integers(0, 1))
-    def kit_closed(self, kit):
-        self.act(lambda: kits.close(self.db, self.keeper, self.kits[kit]))
+    def kit_reopened(self, kit):
+        self.act(lambda: _done(kits.reopen(self.db, self.keeper, self.kits[kit])))
+
+    @rule(kit=st.integers(0, 1), name=st.sampled_from(["K-1", "K-2", "K-3"]))
+    def kit_renamed(self, kit, name):
+        self.act(lambda: _done(kits.edit(self.db, self.keeper, self.kits[kit], name)))
 
     @rule(number=some, quantity=st.sampled_from(["0", "1", "3", "7.5"]))
     def adjusted(self, number, quantity):

@@ -175,3 +175,14 @@ def test_what_is_gone_is_in_no_kit(session, keeper, nut, act):
 
     getattr(items, act)(session, keeper, pick(nut), "bent")
     assert kits.get(session, keeper, kit).items == 0
+
+
+def test_an_undo_asked_for_twice_answers_the_same(session, keeper, nut):
+    held = items.hold(session, keeper, pick(nut), "bent")
+    first = undoing.undo(session, keeper, held.change_set, key="k")
+    again = undoing.undo(session, keeper, held.change_set, key="k")
+    released = undoing.undo(session, keeper, first.change_set, key="k2")
+    once_more = undoing.undo(session, keeper, first.change_set, key="k2")
+
+    assert (first.ids, again.ids, again.repeated) == ((nut,), (nut,), True)
+    assert (released.ids, once_more.ids) == ((nut,), (nut,))

@@ -252,6 +252,30 @@ def test_one_row_is_counted_split_and_merged(screen, screws):
     ]  # fmt: skip
 
 
+def test_the_survivor_of_a_merge_is_chosen_among_what_is_ticked(screen, screws):
+    screen.store(items.split, screws, ["3", "1"])
+    pick(screen, screws, screws + 1, screws + 2)
+
+    act = ask(screen, "merge")
+    assert [each["value"] for each in act.choices] == [str(screws + n) for n in range(3)]
+    assert (act.choices[1]["hint"], act.picked["into"]) == ("3", str(screws))
+    send(screen, into=str(screws + 2))
+    assert screen.store(items.get, screws + 2).row["quantity"] == "10"
+    assert ask(screen, "move").choices == []
+
+
+def test_to_merge_everything_is_refused_and_says_what_to_do(screen, screws):
+    screen.store(items.split, screws, ["3"])
+    screen.do(GridState.select_all)
+
+    events = screen.do(ActState.start, "merge")
+    assert "press Clear selection, tick those" in said(events)
+    assert not screen.state(ActState).open
+    everything = screen.state(SelectionState)._target().text()
+    screen.do(ActState.do, {"act": "merge", "target": everything, "into": str(screws)})
+    assert "press Clear selection" in screen.state(ActState).problem
+
+
 def test_serials_are_assigned_to_pending_units(screen):
     part = screen.store(parts.create, parts.PartForm(part_number="ROV", tracking="serial")).id
     (id_,) = screen.store(items.create, ItemForm(part_id=part, quantity="3")).ids

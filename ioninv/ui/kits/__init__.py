@@ -1,0 +1,1 @@
+"""The Kits page."""
