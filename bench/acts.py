@@ -90,7 +90,7 @@ def available(session: Session, chance: random.Random) -> list[int]:
     wanted = json.dumps(sorted(chance.sample(range(1, last + 1), min(last, 3 * AT_A_TIME))))
     rows = session.execute(
         text(
-            "SELECT i.id FROM json_each(:ids) j JOIN inventory_item i ON i.id = j.value "
+            "SELECT i.id FROM json_each(:ids) j CROSS JOIN inventory_item i ON i.id = j.value "
             "WHERE i.status = :available LIMIT :most"
         ),
         {"ids": wanted, "available": Status.AVAILABLE.code, "most": AT_A_TIME},

@@ -3,8 +3,10 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session
 
 from ioninv.db import Database
@@ -25,12 +27,40 @@ def new_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / FILE_NAME
 
 
+class Engines:
+    """One pair of engines for all tests, on the file of each in turn.
+
+    SQLAlchemy keeps compiled statements by engine: new engines would compile all of them anew.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        first = Database(path)
+        self.writer, self.reader = first.writer, first.reader
+        for engine in (self.writer, self.reader):
+            event.listen(engine, "do_connect", self._connect)
+
+    def at(self, path: Path) -> Database:
+        self.path = path
+        database = Database(path)
+        database.writer, database.reader = self.writer, self.reader
+        return database
+
+    def _connect(self, _dialect: Any, _record: Any, arguments: list[Any], _given: Any) -> None:
+        arguments[0] = str(self.path)
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Engines:
+    return Engines(tmp_path_factory.mktemp("engines") / FILE_NAME)
+
+
 @pytest.fixture
-def database(new_house: Path, tmp_path: Path) -> Iterator[Database]:
+def database(new_house: Path, engines: Engines, tmp_path: Path) -> Iterator[Database]:
     """A database of the test's own."""
     path = tmp_path / FILE_NAME
     shutil.copy(new_house, path)
-    database = Database(path)
+    database = engines.at(path)
     _without_waiting_for_the_disk(database)
     yield database
     database.close()

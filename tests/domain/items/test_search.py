@@ -7,18 +7,41 @@ from itertools import product
 import pytest
 
 from ioninv import codes
+from ioninv.db.engine import FILE_NAME
 from ioninv.domain import items, locations, parts, suppliers, usage_types
+from ioninv.domain.accounts import first_user
+from ioninv.domain.house import open_house
 from ioninv.domain.items import ItemFilter, ItemForm, ItemSort, PageRequest, search
 from ioninv.domain.items import conditions as conditions_module
 from ioninv.domain.items import searching as search_module
 from ioninv.domain.items.sorting import ORDERS
 from ioninv.errors import Invalid
-from ioninv.vocabulary import Status
+from ioninv.vocabulary import Source, Status
+
+
+@pytest.fixture(scope="module")
+def stocked_house(tmp_path_factory):
+    """The file of a house with a few hundred items, made once, and the ids of what filters name."""
+    folder = tmp_path_factory.mktemp("stocked")
+    database = open_house(folder)
+    with database.writing() as session:
+        named = stock(session, first_user(session, Source.CLI))
+    database.close()
+    return folder / FILE_NAME, named
+
+
+@pytest.fixture(scope="module")
+def new_house(stocked_house):
+    return stocked_house[0]
 
 
 @pytest.fixture
-def stocked(session, keeper):
-    """A few hundred items with everything a filter can ask for, and the ids of what they name."""
+def stocked(stocked_house):
+    return stocked_house[1]
+
+
+def stock(session, keeper) -> dict[str, int]:
+    """Everything a filter can ask for."""
     chance = random.Random(7)
     part_ids = [
         parts.create(session, keeper, parts.PartForm(part_number=f"P-{n}", name=f"Part {n % 3}")).id
