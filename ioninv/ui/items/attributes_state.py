@@ -56,10 +56,8 @@ class BulkAttributesState(FormState, AttributeFormState, AppState):
         finally:
             self.saving = False
         self._done()
-        chosen = await self.get_state(SelectionState)
-        count = len(target.ids) or chosen.count
-        chosen._empty()
-        yield [told(f"{count:,} changed.", done.change_set), GridState.refresh]
+        (await self.get_state(SelectionState))._empty()
+        yield [told(f"{done.count:,} changed.", done), GridState.refresh]
 
 
 def _asked(given: Mapping[str, str]) -> dict[str, str]:

@@ -55,18 +55,12 @@ def cell_editor() -> rx.Component:
                 submit("Save", busy=S.saving, small=True),
                 class_name="cell-line",
             ),
+            note("cell-value", S.hints["value"], S.errors["value"]),
             rx.cond(
                 S.field == "quantity",
-                rx.el.input(
-                    name="reason",
-                    class_name="input",
-                    placeholder="Reason",
-                    aria_label="Reason",
-                    auto_complete="off",
-                ),
+                _reason(),
                 rx.fragment(),
             ),
-            note("cell-value", S.hints["value"], S.errors["value"]),
             id="cell",
             key=S.round.to_string(),
             no_validate=True,
@@ -89,6 +83,21 @@ def _input(mono: bool = False, **props: Any) -> rx.Component:
         spell_check=False,
         **_value(),
         **props,
+    )
+
+
+def _reason() -> rx.Component:
+    return rx.fragment(
+        rx.el.input(
+            name="reason",
+            class_name="input",
+            placeholder="Reason",
+            aria_label="Reason",
+            aria_invalid=rx.cond(S.errors["reason"], "true", "false"),
+            aria_describedby="cell-reason-note",
+            auto_complete="off",
+        ),
+        note("cell-reason", S.hints["reason"], S.errors["reason"]),
     )
 
 

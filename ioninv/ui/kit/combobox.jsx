@@ -226,7 +226,8 @@ export function Combobox(props) {
     setOpen,
     onOpen: () => ask(isPicked ? "" : text, true),
     onChoose: choose,
-    leads: typing && typed !== "",
+    // Enter alone makes nothing new: that is chosen with an arrow or by a press.
+    leads: typing && typed !== "" && items[0]?.value !== CREATE,
   });
   const change = (event) => {
     const next = event.target.value;
