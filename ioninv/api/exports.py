@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import IO, Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from sqlmodel import Session
 
@@ -84,6 +84,7 @@ def _write(
     },
 )
 async def export(
+    request: Request,
     kind: exports.Kind,
     q: Annotated[str, Query(description="Words to search for.")] = "",
     status: Annotated[str, Query(description="Statuses, apart by comma.")] = "",
@@ -96,9 +97,11 @@ async def export(
 ) -> StreamingResponse:
     """The items that the grid shows for the same query, in its order; other kinds whole.
 
-    CSV in UTF-8 with its mark, as `ioninv import` reads it back.
+    What is asked of attributes is given as in the grid's address: `a12=5..10`. CSV in UTF-8 with its
+    mark, as `ioninv import` reads it back.
     """
     query = {
+        **request.query_params,
         "q": q,
         "status": status,
         "part": part,

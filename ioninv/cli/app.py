@@ -23,6 +23,7 @@ COMMANDS = {
     "find": "find",
     "verify": "verify",
     "acts": "acts",
+    "attribute": "attributes",
     "demo": "demo",
 }
 """Command, and the module of this package that holds it."""

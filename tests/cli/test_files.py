@@ -65,6 +65,8 @@ def test_an_import_says_what_it_did(run: Run, stock: str):
         "2 locations that rows name created: Hall, Hall / Bin 1",
         "1 part that rows name created: BRKT-001",
         'stock.csv: left out Colour. To say what a column means: --map "Header=field".',
+        "To keep what is left out of stock.csv, define attributes of items with those names in "
+        "Settings first.",
     ]
 
 

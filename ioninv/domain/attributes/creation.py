@@ -1,4 +1,5 @@
 from dataclasses import asdict
+from typing import Any
 
 from sqlmodel import Session
 
@@ -29,7 +30,8 @@ def create(
     refuse_taken(session, applies_to, facts["name"])
     refuse_too_many(session, applies_to)
     position = len(ordered(session, applies_to)) + 1
-    row = Attribute(**facts, **derived(facts["name"]), position=position)
+    values: dict[str, Any] = {**facts, **derived(facts["name"]), "position": position}
+    row = Attribute(**values)
     with history.act(session, actor, "created", key=key, payload=payload) as act:
         id_ = history.create_row(act, Entity.ATTRIBUTE, row, FACTS)
         arrange(act, applies_to, ordered(session, applies_to))

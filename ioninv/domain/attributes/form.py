@@ -52,8 +52,8 @@ def read_form(form: AttributeForm) -> dict[str, Any]:
 
 
 def derived(name: str) -> dict[str, str]:
-    """What an attribute is compared by."""
-    return {"name_key": codes.key(name)}
+    """What an attribute is compared by: as headers of files are, without what separates words."""
+    return {"name_key": codes.code(name)}
 
 
 def _choices(reading: Reading) -> str:

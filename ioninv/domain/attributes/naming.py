@@ -66,7 +66,7 @@ def refuse_taken(
     other = session.exec(
         select(Attribute).where(
             col(Attribute.applies_to) == applies_to.value,
-            col(Attribute.name_key) == codes.key(name),
+            col(Attribute.name_key) == codes.code(name),
         )
     ).first()
     if other and other.id != itself:

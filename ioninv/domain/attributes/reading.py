@@ -1,7 +1,7 @@
 """Values as people and files give them, made canonical."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from ioninv import codes
 from ioninv.domain.attributes.rows import AttributeRow, attribute_rows
+from ioninv.domain.attributes.values import values_of
 from ioninv.domain.input import Reading
 from ioninv.errors import Problem
 from ioninv.vocabulary import AppliesTo, AttributeKind
@@ -58,6 +59,17 @@ def read_value(row: AttributeRow, typed: str) -> tuple[str, str]:
     reading = Reading({row.name: typed})
     value = _read(reading, row)
     return ("", reading.problems[0].message) if reading.problems else (value, "")
+
+
+def no_longer(session: Session, applies_to: AppliesTo, stored: Iterable[str]) -> Iterator[str]:
+    """A sentence for each value, of those that were stored once, that its attribute has no more."""
+    attributes = attribute_rows(session, applies_to)
+    wanted = {(id_, value) for each in stored for id_, value in values_of(each).items()}
+    for id_, value in sorted(wanted):
+        row = attributes.get(id_)
+        if row is None or read_value(row, value) != (value, ""):
+            name = row.name if row else f"attribute {id_}"
+            yield f"“{value[:40]}” is no value of {name} now."
 
 
 def _read(reading: Reading, row: AttributeRow) -> str:

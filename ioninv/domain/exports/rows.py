@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
@@ -9,12 +10,15 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_instant
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes.filtering import sorted_by
+from ioninv.domain.attributes.rows import AttributeRow
 from ioninv.domain.exports.writing import chunks
+from ioninv.domain.imports.attributes import live
 from ioninv.domain.imports.fields import FIELDS, Kind
 from ioninv.domain.items.conditions import conditions
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.sorting import ItemSort
-from ioninv.vocabulary import MICRO, Entity, Permission, Status
+from ioninv.vocabulary import MICRO, AppliesTo, AttributeKind, Entity, Permission, Status
 
 BATCH: Final = 1_000
 _LABELS = {status.code: status.label for status in Status}
@@ -35,18 +39,24 @@ def rows(
     Items are those that the filter lets through, in the grid's order: voided and merged ones only
     where their status is asked for. Other kinds are whole, archived ones too.
     """
+    attributes = live(session, kind)
     header = [field.header for field in FIELDS[kind] if field.exported]
+    header += [attribute.name for attribute in attributes]
     if kind is Kind.ITEMS:
-        return chunks(header, _items(session, filter, sort))
-    return chunks(header, _batches(session, _OTHERS[kind], {}, _TIMES[kind]))
+        return chunks(header, _items(session, filter, sort, attributes))
+    query = _OTHERS[kind].format(attributes=_values("p", attributes))
+    return chunks(header, _batches(session, query, {}, _finish(kind, attributes)))
 
 
 def file_name(kind: Kind, day: date) -> str:
     return f"ioninv-{kind.value}-{day.isoformat()}.csv"
 
 
-def _items(session: Session, filter: ItemFilter, sort: ItemSort) -> Iterator[list[list[Any]]]:
+def _items(
+    session: Session, filter: ItemFilter, sort: ItemSort, attributes: Sequence[AttributeRow]
+) -> Iterator[list[list[Any]]]:
     found = conditions(session, filter)
+    sorted_by(session, AppliesTo.ITEM, sort.column)
     order = sort.order
     way = "DESC" if sort.descending else "ASC"
     keys = [f"{key} {way}" for key in (*order.keys, "i.id")]
@@ -55,18 +65,37 @@ def _items(session: Session, filter: ItemFilter, sort: ItemSort) -> Iterator[lis
     join = f"LEFT JOIN {order.table} t ON {order.on}" if order.table else ""
     # Only what orders is sorted; the limit keeps SQLite from forgetting the order of a subquery.
     query = (
-        f"SELECT {_ITEM_CELLS} FROM (SELECT i.id FROM inventory_item i {join} WHERE {found.where} "
+        f"SELECT {_ITEM_CELLS}{_values('i', attributes)} "
+        f"FROM (SELECT i.id FROM inventory_item i {join} WHERE {found.where} "
         f"ORDER BY {', '.join(keys)} LIMIT -1) o CROSS JOIN inventory_item i ON i.id = o.id "
         f"{_ITEM_JOINS}"
     )
-    return _batches(session, query, found.parameters, _TIMES[Kind.ITEMS])
+    return _batches(session, query, found.parameters, _finish(Kind.ITEMS, attributes))
+
+
+def _values(row: str, attributes: Sequence[AttributeRow]) -> str:
+    """SQL for a column for each attribute."""
+    return "".join(f", {row}.attributes ->> '$.\"{each.id}\"'" for each in attributes)
+
+
+def _finish(
+    kind: Kind, attributes: Sequence[AttributeRow]
+) -> Sequence[tuple[int, Callable[[Any], Any]]]:
+    """What has to be written out, by column. A number is no text, so that no sign makes it one."""
+    first = sum(field.exported for field in FIELDS[kind])
+    numbers = [
+        (first + place, Decimal)
+        for place, each in enumerate(attributes)
+        if each.kind is AttributeKind.NUMBER
+    ]
+    return (*_TIMES[kind], *numbers)
 
 
 def _batches(
     session: Session,
     query: str,
     parameters: Mapping[str, Any],
-    finish: Sequence[tuple[int, Callable[[Any], str]]],
+    finish: Sequence[tuple[int, Callable[[Any], Any]]],
 ) -> Iterator[list[list[Any]]]:
     connection: Any = session.connection().connection.driver_connection
     cursor = connection.cursor()
@@ -228,7 +257,7 @@ _ITEM_JOINS = """
     LEFT JOIN usage_type g ON g.id = i.usage_type_id"""
 _OTHERS = {
     Kind.PARTS: f"""
-        SELECT {_select(Kind.PARTS)} FROM part p
+        SELECT {_select(Kind.PARTS)}{{attributes}} FROM part p
         LEFT JOIN supplier s ON s.id = p.supplier_id
         LEFT JOIN location l ON l.id = p.location_id
         LEFT JOIN part b ON b.id = p.predecessor_id ORDER BY p.sort, p.id""",

@@ -18,7 +18,7 @@ def chunks(header: Sequence[str], batches: Iterable[Batch]) -> Iterator[str]:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     buffer.write(BYTE_ORDER_MARK)
-    writer.writerow(header)
+    writer.writerow(_guarded(header))
     for batch in batches:
         writer.writerows(map(_guarded, batch))
         yield _taken(buffer)

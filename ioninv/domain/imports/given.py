@@ -74,15 +74,20 @@ def rows_of(table: Table, layout: Layout, problems: Problems) -> Iterator[GivenR
         yield row
 
 
+def said_truth(word: str) -> bool | None:
+    """Yes or no in the words of usual spreadsheets, as a key; None for any other word."""
+    return True if word in _YES else False if word in _NO else None
+
+
 def truth(reading: Reading, field: str, label: str) -> bool | None:
     """Yes or no in the words of usual spreadsheets; None when blank."""
     given = codes.key(reading.given(field))
     if not given:
         return None
-    if given in _YES or given in _NO:
-        return given in _YES
-    reading.refuse(field, f"{label} “{given[:40]}” is neither true nor false.")
-    return None
+    said = said_truth(given)
+    if said is None:
+        reading.refuse(field, f"{label} “{given[:40]}” is neither true nor false.")
+    return said
 
 
 def instant(reading: Reading, field: str, label: str) -> datetime | None:

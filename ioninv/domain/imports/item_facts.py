@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from ioninv import codes
 from ioninv.db.types import from_micro, to_instant, to_micro
+from ioninv.domain.attributes.values import NO_VALUES, with_values
+from ioninv.domain.imports.attributes import Values
 from ioninv.domain.imports.given import GivenRow, dated, past, truth
 from ioninv.domain.imports.locations import Locations
 from ioninv.domain.imports.naming import Named
@@ -90,7 +92,9 @@ class ItemReader:
         usage_types: UsageTypes,
         now: datetime,
         open_kits: Mapping[str, int],
+        values: Values,
     ) -> None:
+        self._values = values
         self._open_kits = open_kits
         self._locations, self._suppliers, self._usage_types = locations, suppliers, usage_types
         self._now, self._now_micro = now, to_instant(now)
@@ -120,6 +124,8 @@ class ItemReader:
             facts["currency"] = part.facts["currency"]
         if uid := codes.clean(row.get("uid")).upper():
             facts["uid"] = uid
+        if row.layout.attributes:
+            facts["attributes"] = with_values(NO_VALUES, self._values.read(row))
         draft = Draft(facts, _references(row), _split(row.get("hold_reason")), at)
         if draft.references.get("parent_id"):
             facts["location_id"] = None
@@ -140,6 +146,8 @@ class ItemReader:
             for name, value in self._facts(row, reading).items()
             if value not in (None, "")
         }
+        if row.layout.attributes:
+            facts["attributes"] = with_values(item.facts["attributes"], self._values.read(row))
         serial = facts.get("serial") or item.facts["serial"]
         if row.get("quantity"):
             quantity = read_quantity(

@@ -179,8 +179,19 @@ class Items:
         return row
 
     def _fingerprint(self, given: GivenRow) -> Source:
-        """The identity of a row that has no other: its content, counted where it comes again."""
-        print_ = fingerprint(given.cells)
+        """The identity of a row that has no other: its content, counted where it comes again.
+
+        Attributes are no part of it: one that is defined later must not make another item of it.
+        """
+        print_ = fingerprint(
+            {
+                name: cell
+                for name, cell in given.cells.items()
+                if name not in given.layout.attributes
+            }
+            if given.layout.attributes
+            else given.cells
+        )
         self._occurrences[print_] = self._occurrences.get(print_, 0) + 1
         system = ANY_FILE if self._system == "inventree" else self._system
         return Source(system, _FINGERPRINTED, f"{print_}:{self._occurrences[print_]}")

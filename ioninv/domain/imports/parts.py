@@ -12,7 +12,9 @@ from sqlmodel import Session
 from ioninv import codes
 from ioninv.db.types import from_micro
 from ioninv.domain import history
-from ioninv.domain.attributes.values import NO_VALUES
+from ioninv.domain.attributes import index
+from ioninv.domain.attributes.values import NO_VALUES, with_values
+from ioninv.domain.imports.attributes import Values
 from ioninv.domain.imports.fields import Kind
 from ioninv.domain.imports.given import GivenRow, dated, truth
 from ioninv.domain.imports.locations import Locations
@@ -52,6 +54,7 @@ class Parts:
         self._session, self._sources, self._report = session, sources, report
         self._locations, self._suppliers = locations, suppliers
         self._system, self._now = system, now
+        self._values = Values(session, Kind.PARTS)
         self._all: dict[int, Named] = {}
         self._by_key: dict[tuple[str, str], Named] = {}
         self._by_number: dict[str, list[Named]] = {}
@@ -103,10 +106,13 @@ class Parts:
             FACTS,
             occurred_at=[each.occurred_at for each in new],
         )
+        index.keep(self._session, {each.id: (None, each.facts["attributes"]) for each in new})
         for each in self._all.values():
             if each.changes and not each.is_new:
                 row = self._session.get_one(Part, each.id)
+                before = row.attributes
                 history.change_row(act, Entity.PART, row, each.changes, derived=derived(each.facts))
+                index.keep(self._session, {each.id: (before, each.facts["attributes"])})
 
     def _take(self, row: GivenRow, sources: list[Source]) -> None:
         number = row.get("part_number") or row.get("name")
@@ -145,6 +151,7 @@ class Parts:
         archived = _archived(reading)
         tracking = _tracking(reading, before.get("tracking"))
         created = dated(reading, "created_at", "Created at", self._now)
+        values = self._values.read(row)
         least = reading.decimal("minimum_stock", "Minimum stock")
         given = {**row.cells, "part_number": number, "tracking": tracking}
         if least is not None:
@@ -163,7 +170,7 @@ class Parts:
         except Refused as refused:
             row.refuse_all(refused)
             return None
-        facts["attributes"] = before.get("attributes", NO_VALUES)
+        facts["attributes"] = with_values(before.get("attributes", NO_VALUES), values)
         facts["archived"] = bool(before.get("archived")) if archived is None else archived
         facts["predecessor_id"] = before.get("predecessor_id")
         return facts | {"created_at": created}

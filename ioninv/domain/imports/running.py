@@ -12,10 +12,11 @@ from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.imports.attributes import APPLIES_TO, Values, defined
 from ioninv.domain.imports.fields import ANY_FILE, INVENTREE, Kind, looks_like_inventree, plain
 from ioninv.domain.imports.files import FileGiven
 from ioninv.domain.imports.given import GivenRow, rows_of
-from ioninv.domain.imports.headers import Layout, known, layout_of
+from ioninv.domain.imports.headers import Defined, Layout, known, layout_of
 from ioninv.domain.imports.item_facts import ItemReader
 from ioninv.domain.imports.items import Items, Progress
 from ioninv.domain.imports.kits import open_kits
@@ -113,7 +114,7 @@ class _Import:
         self._session, self._progress = session, progress
         self._actor = replace(actor, source=Source.IMPORT)
         self._report, self._problems = Report(), Problems()
-        self._files = _laid_out(files, kind, mapping)
+        self._files = _laid_out(files, kind, mapping, defined(session))
         self._report.left_out = {
             laid.table.name: list(laid.layout.left_out)
             for laid in self._files
@@ -121,6 +122,7 @@ class _Import:
         }
         self._tell_encodings()
         self._tell_empty()
+        self._tell_left_out()
         self._system = _system(system, self._files)
 
     def plan(self) -> Report:
@@ -161,7 +163,12 @@ class _Import:
             session, self._sources, self._locations, self._suppliers, report, system, now
         )
         reader = ItemReader(
-            self._locations, self._suppliers, self._usage_types, now, open_kits(self._session)
+            self._locations,
+            self._suppliers,
+            self._usage_types,
+            now,
+            open_kits(self._session),
+            Values(session, Kind.ITEMS),
         )
         items = Items(
             session,
@@ -214,6 +221,15 @@ class _Import:
                     f"{laid.table.name} was read as {_ENCODINGS.get(laid.table.encoding, '')}."
                 )
 
+    def _tell_left_out(self) -> None:
+        for laid in self._files:
+            if laid.layout.left_out and laid.layout.kind in APPLIES_TO:
+                word = APPLIES_TO[laid.layout.kind].label.lower()
+                self._report.notices.append(
+                    f"To keep what is left out of {laid.table.name}, define attributes of {word} "
+                    "with those names in Settings first."
+                )
+
     def _tell_empty(self) -> None:
         for laid in self._files:
             if next(laid.table.rows(), None) is None:
@@ -221,7 +237,7 @@ class _Import:
 
 
 def _laid_out(
-    files: Sequence[FileGiven], kind: Kind | None, mapping: Mapping[str, str]
+    files: Sequence[FileGiven], kind: Kind | None, mapping: Mapping[str, str], defined: Defined
 ) -> list[_Laid]:
     """The files in the order in which they need each other, their columns understood."""
     if not files:
@@ -234,7 +250,7 @@ def _laid_out(
         try:
             table = open_table(file, lambda header: known(header) or plain(header) in wanted)
             headers |= set(map(plain, table.header))
-            laid.append(_Laid(table, layout_of(table, kind, mapping)))
+            laid.append(_Laid(table, layout_of(table, kind, mapping, defined)))
         except Refused as refused:
             problems += refused.problems
     problems += [

@@ -27,7 +27,7 @@ from ioninv.domain.items.searching import (
     count,
     search,
 )
-from ioninv.domain.items.selection import Selection, selected, selected_count
+from ioninv.domain.items.selection import Selection, select_all, selected, selected_count
 from ioninv.domain.items.serialising import assign_serials
 from ioninv.domain.items.serials import read_serials
 from ioninv.domain.items.shipping import ship, take_back
@@ -83,6 +83,7 @@ __all__ = [
     "restore",
     "scrap",
     "search",
+    "select_all",
     "selected",
     "selected_count",
     "ship",

@@ -1,6 +1,6 @@
 """Merging: one item takes the quantity of others, which stay as tombstones that point at it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -32,13 +32,15 @@ def merge(
     into_id: int,
     reason: str = "",
     key: str | None = None,
+    versions: Mapping[int, int] | None = None,
 ) -> history.Done:
     """Merge items into one of the same part, lot, location and expiry date; `ids` may name it too.
 
-    It keeps its own facts and the earliest dates of them all. Raises Conflict naming what differs
-    or cannot be merged, Invalid when there is nothing to merge.
+    It keeps its own facts and the earliest dates of them all. Raises Conflict naming what differs,
+    cannot be merged or has another version than `versions` say, Invalid when there is nothing to
+    merge.
     """
-    selection = Selection(ids=tuple(dict.fromkeys([into_id, *ids])))
+    selection = Selection(ids=tuple(dict.fromkeys([into_id, *ids])), versions=versions or {})
     asked = Asked(ActName.MERGE, selection, reason, key=key, given=(into_id,))
 
     def look(found: Claimed) -> None:

@@ -86,7 +86,8 @@ def insert_items(
     )
     execute_many(act.session, _INSERT, full)
     ids = [row["id"] for row in full]
-    index.keep(act.session, {row["id"]: (NO_VALUES, row["attributes"]) for row in full})
+    with_values = [row for row in full if row["attributes"] != NO_VALUES]
+    index.keep(act.session, {row["id"]: (NO_VALUES, row["attributes"]) for row in with_values})
     _settle(act.session, ids)
     tally.count_in(act.session, ids)
     return ids

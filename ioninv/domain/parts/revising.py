@@ -28,7 +28,7 @@ def revise(
         return part_rows(session, done.ids)[0]
     wanted = _read(revision)
     refuse_taken(session, part.part_number, wanted, field="revision")
-    facts = {**_copy(part), "revision": wanted, "predecessor_id": part_id}
+    facts: dict[str, Any] = {**_copy(part), "revision": wanted, "predecessor_id": part_id}
     with history.act(session, actor, "revised", key=key, payload=payload) as act:
         id_ = history.create_row(act, Entity.PART, Part(**facts, **derived(facts)), FACTS)
         index.keep(session, {id_: (None, facts["attributes"])})

@@ -9,11 +9,14 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from ioninv import codes
+from ioninv.domain.attributes.form import derived as derived_of_attribute
+from ioninv.domain.attributes.proof import wrong
 from ioninv.domain.items.writing import indexed, with_keys
 from ioninv.domain.locations.placing import places
 from ioninv.domain.parts.form import derived as derived_of_part
 from ioninv.domain.suppliers.form import derived as derived_of_supplier
 from ioninv.domain.usage_types.naming import derived as derived_of_usage_type
+from ioninv.vocabulary import AppliesTo
 
 SERIAL_KEYS: Final = ("serial_key", "serial_code", "serial_sort")
 OTHER_KEYS: Final = ("lot_code", "lot_sort", "order_code")
@@ -22,6 +25,7 @@ _NAMED: Final[dict[str, Callable[[dict[str, Any]], Mapping[str, Any]]]] = {
     "part": derived_of_part,
     "supplier": derived_of_supplier,
     "usage_type": lambda row: derived_of_usage_type(row["name"]),
+    "attribute": lambda row: derived_of_attribute(row["name"]),
 }
 _PLACED: Final = ("name_key", "path", "path_sort", "search_text")
 _GRAM: Final = 3
@@ -31,7 +35,7 @@ _AT_ONCE: Final = 2_000
 
 
 def names(session: Session) -> Iterator[str]:
-    """A sentence for each column of a part, place, supplier or usage type that is not its name's."""
+    """A sentence for each column of a part, place, supplier, usage type or attribute that is not its name's."""
     for table, derive in _NAMED.items():
         for row in _rows(session, f"SELECT * FROM {table}"):
             for column, wanted in derive(row).items():
@@ -54,6 +58,12 @@ def keys(*columns: str) -> Callable[[Session], Iterator[str]]:
                     yield f"item {row['id']}: {column} is not what its facts make"
 
     return look
+
+
+def values(session: Session) -> Iterator[str]:
+    """A sentence for each value of an attribute that is none, or that the index has otherwise."""
+    yield from wrong(session, AppliesTo.PART, "part")
+    yield from wrong(session, AppliesTo.ITEM, "inventory_item")
 
 
 def index(session: Session) -> Iterator[str]:

@@ -319,8 +319,22 @@ _INVARIANTS = (
         "names",
         "paths, keys and search texts are those of the names",
         "(SELECT id FROM part UNION ALL SELECT id FROM location "
-        "UNION ALL SELECT id FROM supplier UNION ALL SELECT id FROM usage_type)",
+        "UNION ALL SELECT id FROM supplier UNION ALL SELECT id FROM usage_type "
+        "UNION ALL SELECT id FROM attribute)",
         deriving.names,
+    ),
+    _Invariant(
+        "attributes",
+        "values are those of their attributes, and found by filters and sorts",
+        "attribute_value",
+        _all_of(
+            deriving.values,
+            _query(
+                "SELECT a.id, a.name FROM attribute a WHERE a.used <> "
+                "(SELECT count(*) FROM attribute_value v WHERE v.attribute_id = a.id)",
+                "attribute {0} ({1}) miscounts its values",
+            ),
+        ),
     ),
     _Invariant("tally", "the counts that lists show are true", "tally", _tally),
     _Invariant(

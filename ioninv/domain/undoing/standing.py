@@ -8,12 +8,13 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.domain.access import Actor
+from ioninv.domain.attributes.reading import no_longer
 from ioninv.domain.items.claiming import Claimed, circumstances, label, look_up, sentence
 from ioninv.domain.items.installing import against_parent, ancestors
 from ioninv.domain.items.possible import obstacle
 from ioninv.domain.items.taken import said_of_taken
 from ioninv.domain.undoing.inverse import UNDONE, Inverse
-from ioninv.vocabulary import LARGEST_ACT, ActName
+from ioninv.vocabulary import LARGEST_ACT, ActName, AppliesTo
 
 SHOWN: Final = 20
 _HOLDS: Final = (ActName.HOLD, ActName.RELEASE)
@@ -66,6 +67,8 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
     yield from _against_places(session, undoing, items)
     yield from _against_parents(session, undoing, items)
     yield from _against_serials(session, undoing, items)
+    stored = {was["attributes"] for was in undoing.items.values() if "attributes" in was}
+    yield from no_longer(session, AppliesTo.ITEM, stored)
 
 
 def _against_act(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:

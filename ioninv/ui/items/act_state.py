@@ -6,7 +6,8 @@ from typing import Any
 
 import reflex as rx
 
-from ioninv.domain import items
+from ioninv.domain import history, items
+from ioninv.domain.access import Actor, Session
 from ioninv.domain.history import Done
 from ioninv.domain.items import ItemDetail, Selection
 from ioninv.domain.parts import counted
@@ -18,7 +19,7 @@ from ioninv.ui.items.creating import create
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.items.selection_state import SelectionState
-from ioninv.ui.items.target import Target
+from ioninv.ui.items.target import LONGEST_FORM, Target
 from ioninv.ui.items.undo_state import told
 from ioninv.ui.kit import toast
 from ioninv.ui.picking import Option
@@ -32,7 +33,6 @@ _KINDS = {
     "supplier": "supplier",
     "usage_type": "usage",
 }
-_LONGEST = 500_000
 _FIELD_OF = {"unit_cost": "cost"}
 """How the form calls what the doors call otherwise."""
 
@@ -111,7 +111,7 @@ class ActState(FormState, AppState):
         self._begin()
         yield
         try:
-            given = arguments.form(data, _LONGEST)
+            given = arguments.form(data, LONGEST_FORM)
             act, target = _act(given.get("act", "")), self._aimed_at(given.get("target", ""))
             try:
                 done = await self._do(act, target, given)
@@ -148,7 +148,8 @@ class ActState(FormState, AppState):
                 if target.filter is not None:
                     raise Invalid("Select the items to merge one by one.")
                 into = arguments.number(given["into"])
-                return await self._write(act.door, target.ids, into, reason, key=key)
+                seen = target.versions
+                return await self._write(act.door, target.ids, into, reason, key, seen)
             case "put_in":
                 kit, selection = arguments.number(given["kit"]), target.selection(_part_of(given))
                 return await self._write(act.door, kit, selection, reason, key=key)
@@ -180,14 +181,14 @@ class ActState(FormState, AppState):
 
     async def _look_again(self, act: Act, target: Target, given: dict[str, str]) -> None:
         """The form goes on from what is there now."""
-        if target.filter is not None:
+        now = await self._read(_seen_now, target)
+        if now == target:
             return
-        now = await self._read(items.selected, Selection(ids=target.ids))
-        if all(now.get(id_) == version for id_, version in target.versions.items()):
-            return
-        self._told = given.get("target", ""), replace(target, versions=now)
-        if target.single:
-            self._tell_again(act, await self._read(items.get, target.single), given)
+        self._told = given.get("target", ""), now
+        if now.single:
+            self._tell_again(act, await self._read(items.get, now.single), given)
+        elif self.title:
+            self.title = _title(act, f"{len(now.ids):,} items")
 
     def _tell_again(self, act: Act, detail: ItemDetail, given: dict[str, str]) -> None:
         """What the item says now; who wanted the whole quantity wants the whole of what is left."""
@@ -210,9 +211,9 @@ class ActState(FormState, AppState):
         self._told = None
         self.name, self.action, self.danger, self.says = act.name, act.label, act.danger, act.says
         what = detail.title if detail else f"{count:,} items"
-        self.title = f"{act.label}: {what}"
+        self.title = _title(act, what)
         if act.name.startswith("edit_"):
-            self.title, self.action = f"{act.label} of {what}", "Save"
+            self.action = "Save"
         self.target = target.text()
         self.asks, self.needs = [*act.asks], [*act.needs]
         self.values = dict.fromkeys(LABELS, "")
@@ -244,6 +245,22 @@ def _act(name: object) -> Act:
     if act is None:
         raise Invalid("There is no such act.")
     return act
+
+
+def _title(act: Act, what: str) -> str:
+    return f"{act.label} of {what}" if act.name.startswith("edit_") else f"{act.label}: {what}"
+
+
+def _seen_now(session: Session, actor: Actor, target: Target) -> Target:
+    """The same items as they are now; of all that matched, those that still do."""
+    ids, as_of = target.ids, target.as_of
+    if target.filter is not None:
+        found = items.selected(session, actor, Selection(filter=target.filter))
+        ids = tuple(id_ for id_ in ids if id_ in found)
+    if as_of is not None:
+        as_of = history.latest(session)
+    versions = items.selected(session, actor, Selection(ids=ids))
+    return replace(target, ids=ids, versions=versions, as_of=as_of)
 
 
 def _divisible(detail: ItemDetail) -> bool:

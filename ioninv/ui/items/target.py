@@ -1,4 +1,4 @@
-"""What an act is aimed at, as it travels with its form: items, or all that matched at a moment."""
+"""What an act is aimed at, as it travels with its form: items, as somebody saw them."""
 
 import json
 from collections.abc import Mapping
@@ -10,12 +10,16 @@ from ioninv.errors import Invalid
 from ioninv.ui import arguments
 from ioninv.vocabulary import LARGEST_ACT
 
+LONGEST_FORM = 500_000
+"""A field that names as many items as one act takes must fit."""
+
 
 @dataclass(frozen=True)
 class Target:
-    """Items by id, with the versions that were seen of them; or a filter as of a change set.
+    """Items by id, with the versions that were seen of them.
 
-    `ticked`: it is what is ticked in the grid, which is let go once the act is done.
+    Where they are all that matched, `filter` is what they matched and `as_of` when. `ticked`: they
+    are what is ticked in the grid, which is let go once the act is done.
     """
 
     ids: tuple[int, ...] = ()
@@ -27,31 +31,34 @@ class Target:
     @property
     def single(self) -> int | None:
         """The item, when it is one alone."""
-        return self.ids[0] if self.filter is None and len(self.ids) == 1 else None
+        return self.ids[0] if len(self.ids) == 1 else None
 
     def selection(self, quantity: str = "") -> Selection:
-        if self.filter is not None:
-            return Selection(filter=self.filter, as_of=self.as_of)
-        return Selection(ids=self.ids, versions=self.versions, quantity=quantity)
+        return Selection(self.ids, self.filter, self.as_of, self.versions, quantity)
 
     def text(self) -> str:
         """For a field of the form."""
+        said: dict[str, Any] = {"ids": self.ids, "ticked": self.ticked}
+        said["versions"] = [self.versions.get(id_, 0) for id_ in self.ids]
         if self.filter is not None:
-            return json.dumps({"filter": self.filter.to_query(), "as_of": self.as_of})
-        versions = [self.versions.get(id_, 0) for id_ in self.ids]
-        return json.dumps({"ids": self.ids, "versions": versions, "ticked": self.ticked})
+            said["filter"] = self.filter.to_query()
+        if self.as_of is not None:
+            said["as_of"] = self.as_of
+        return json.dumps(said, separators=(",", ":"))
 
     @classmethod
     def read(cls, text: str) -> "Target":
         """What `text` wrote. Raises Invalid."""
         given: dict[str, Any] = arguments.remembered(text)
-        if "filter" in given:
-            query = arguments.form(given["filter"])
-            as_of = arguments.number(given.get("as_of"))
-            return cls(filter=ItemFilter.from_query(query), as_of=as_of, ticked=True)
         ids = arguments.numbers(given.get("ids"), LARGEST_ACT)
         versions = arguments.numbers(given.get("versions"), LARGEST_ACT)
-        if len(versions) != len(ids):
+        if not ids or len(versions) != len(ids):
             raise Invalid("This request was not understood. Load the page again.")
-        seen = {id_: version for id_, version in zip(ids, versions, strict=True) if version}
-        return cls(tuple(ids), seen, ticked=arguments.flag(given.get("ticked")))
+        filter_ = given.get("filter")
+        return cls(
+            tuple(ids),
+            {id_: version for id_, version in zip(ids, versions, strict=True) if version},
+            None if filter_ is None else ItemFilter.from_query(arguments.form(filter_)),
+            arguments.number_or_none(given.get("as_of")),
+            arguments.flag(given.get("ticked")),
+        )

@@ -1,11 +1,12 @@
 """The acts, each through its door: done, refused with a sentence, in part, all or none, once."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
 
-from ioninv.domain import history, items, kits, undoing
+from ioninv.domain import factory, history, items, kits, undoing
 from ioninv.domain.items import ItemFilter, Selection
 from ioninv.errors import Conflict, Forbidden, Invalid, NotFound
 from ioninv.models import InventoryItem
@@ -214,6 +215,49 @@ def test_what_was_changed_since_the_filter_was_seen_is_a_conflict(session, keepe
         items.scrap(session, keeper, chosen, "rust")
 
 
+def test_what_all_meant_when_it_was_selected_is_done_or_what_changed_is_named(
+    session, keeper, make, item, dock
+):
+    part, room = make.part("NUT"), make.place("Room 101")
+    ids = [make.item(part, quantity=n, location_id=dock) for n in (1, 2, 3)]
+    held = ItemFilter(location_id=dock, statuses=(Status.UNAVAILABLE,))
+    items.hold(session, keeper, pick(*ids), "wet")
+    make.item(part, quantity=9, location_id=room)
+
+    def select(filter: ItemFilter) -> Selection:
+        chosen = items.select_all(session, keeper, filter)
+        assert chosen.ids == tuple(ids)
+        return chosen
+
+    chosen = select(held)
+    items.release(session, keeper, pick(ids[0]))
+    with pytest.raises(Conflict, match=r"keeper changed NUT \w+ meanwhile \(hold released\)"):
+        items.scrap(session, keeper, chosen, "rust")
+    chosen = select(ItemFilter(location_id=dock))
+    items.hold(session, keeper, pick(ids[0]), "wet again")
+    with pytest.raises(Conflict, match=r"meanwhile \(held\)"):
+        items.selected_count(session, keeper, chosen)
+    chosen = select(held)
+    items.move(session, keeper, pick(ids[2]), room)
+    with pytest.raises(Conflict, match=r"meanwhile \(location\)"):
+        items.scrap(session, keeper, chosen, "rust")
+    items.move(session, keeper, pick(ids[2]), dock)
+
+    for id_ in ids:
+        items.release(session, keeper, pick(id_))
+    factory.switch(session, keeper, dock, False)
+    chosen = select(held)
+    factory.switch(session, keeper, dock, True)
+    with pytest.raises(Conflict, match=r"no longer lets NUT \w+, .* through"):
+        items.scrap(session, keeper, chosen, "rust")
+    chosen = select(ItemFilter(location_id=dock))
+    make.item(part, quantity=9, location_id=dock)  # came later: nobody has seen it
+    done = items.scrap(session, keeper, replace(chosen, ids=chosen.ids[1:]), "rust")
+    assert done.ids == tuple(ids[1:])
+    with pytest.raises(Invalid, match="Nothing is selected"):
+        items.select_all(session, keeper, ItemFilter(lot="none such"))
+
+
 def test_serials_are_assigned_and_the_first_unit_keeps_the_row(session, keeper, make, item):
     row = make.item(make.part(tracking="serial"), quantity=3)
 
@@ -275,6 +319,18 @@ def test_a_merge_keeps_the_earliest_dates(session, keeper, make, item):
 
     items.merge(session, keeper, [old], new)
     assert (item(new).created_at, item(new).received_at) == (created, received)
+
+
+def test_what_was_recounted_meanwhile_is_not_merged(session, keeper, make, item):
+    part = make.part("NUT")
+    kept, other = make.item(part, quantity=1), make.item(part, quantity=2)
+    seen = {id_: item(id_).version for id_ in (kept, other)}
+    items.adjust(session, keeper, other, "7", "counted")
+
+    with pytest.raises(Conflict, match=r"keeper changed NUT \w+ meanwhile \(quantity\)"):
+        items.merge(session, keeper, [other], kept, versions=seen)
+    items.merge(session, keeper, [other], kept, versions=seen | {other: item(other).version})
+    assert item(kept).quantity == 8
 
 
 def test_what_differs_is_not_merged(session, keeper, make, dock):
