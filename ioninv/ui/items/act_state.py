@@ -181,7 +181,11 @@ class ActState(FormState, AppState):
 
     async def _look_again(self, act: Act, target: Target, given: dict[str, str]) -> None:
         """The form goes on from what is there now."""
-        now = await self._read(_seen_now, target)
+        try:
+            now = await self._read(_seen_now, target)
+        except Refused:
+            # Nothing of it is left.
+            return
         if now == target:
             return
         self._told = given.get("target", ""), now

@@ -268,7 +268,8 @@ export function Combobox(props) {
       early.current = true;
       return;
     }
-    list.keys(event);
+    // Enter that is not the list's sends the form: what is said about it must be in sight.
+    if (!list.keys(event) && event.key === "Enter") setOpen(false);
   };
   useEffect(() => {
     if (waiting || !early.current) return;

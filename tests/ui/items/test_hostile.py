@@ -31,7 +31,7 @@ NONSENSE: tuple[Any, ...] = (
     None, "", "nonsense", "\ud800", "9" * 30_000, -1, 2**70, 1.5, float("nan"), True, [], [[]],
     ["\ud800"], [2**70], {}, {"a": {"b": 1}}, {"act": "scrap", "target": "{}"}, {"item": "1"},
     {"item": "1", "field": "quantity"}, {"item": "1", "field": "lot", "value": "\ud800"},
-    {"act": "move", "target": '{"filter":{}}'}, {"act": "scrap", "target": "[" * 50_000},
+    {"act": "move", "target": '{"filter":{}}', "location": "1"}, {"act": "scrap", "target": "[" * 50_000},
     {"item": "1", "version": "1", "began": "[" * 15_000}, {"idempotency_key": "k" * 101},
 )  # fmt: skip
 

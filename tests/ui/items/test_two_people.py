@@ -3,11 +3,13 @@
 from uuid import uuid4
 
 from ioninv.domain import items, locations
-from ioninv.domain.items import Selection
+from ioninv.domain.items import ItemFilter, Selection
 from ioninv.ui.items.act_state import ActState
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.items.selection_state import SelectionState
+from ioninv.ui.items.target import LONGEST_FORM, Target
+from ioninv.vocabulary import LARGEST_ACT
 from tests.ui.items.acting import ask, pick, said, send, status
 
 
@@ -77,3 +79,54 @@ def test_of_everything_one_is_unticked_and_the_others_stay(screen, gears):
     ask(screen, "scrap")
     assert "59 scrapped." in said(send(screen, reason="old"))
     assert status(screen, gears[4]) == "available"
+
+
+def test_of_all_that_match_those_that_left_the_filter_are_named(screen, gears):
+    for id_ in gears:
+        screen.store(items.hold, Selection(ids=(id_,)), "inspect")
+    screen.do(GridState.choose_status, "unavailable")
+    screen.do(GridState.select_all)
+    act = ask(screen, "scrap")
+    screen.store(items.release, Selection(ids=tuple(gears[:10])))
+
+    send(screen, reason="old")
+    assert "keeper changed G-01 meanwhile (hold released)" in act.problem
+    assert act.title == "Scrap: 50 items"
+    assert {status(screen, id_) for id_ in gears[10:]} == {"unavailable"}
+
+    assert "50 scrapped." in said(send(screen, reason="old"))
+    assert status(screen, gears[0]) == "available"
+
+
+def test_a_row_ticked_after_everything_is_part_of_it(screen, gears):
+    screen.do(GridState.select_all)
+    screen.do(SelectionState.drop, shown(screen)[:2])
+    screen.do(SelectionState.pick, shown(screen)[:1], True)
+    chosen = screen.state(SelectionState)
+    assert chosen.count == 59
+
+    screen.store(items.hold, Selection(ids=(gears[0],)), "inspect")
+    act = ask(screen, "scrap")
+    send(screen, reason="old")
+    assert "meanwhile (held)" in act.problem
+
+
+def test_what_was_counted_meanwhile_is_not_merged(screen, screws):
+    (id_,) = screen.store(items.split, screws, ["4"]).ids
+    screen.do(GridState.refresh)
+    pick(screen, screws, id_)
+    act = ask(screen, "merge")
+    screen.store(items.adjust, id_, "3", "counted")
+
+    send(screen, into=str(screws), into_text="SCREW")
+    assert "meanwhile (quantity)" in act.problem
+    assert screen.store(items.get, screws).row["quantity"] == "6"
+    assert "2 merged." in said(send(screen, into=str(screws), into_text="SCREW"))
+
+
+def test_ten_thousand_items_fit_into_a_form():
+    ids = tuple(range(10**7, 10**7 + LARGEST_ACT))
+    aim = Target(ids, dict.fromkeys(ids, 12), ItemFilter(text="x"), 10**6, ticked=True)
+
+    assert len(aim.text()) < LONGEST_FORM
+    assert Target.read(aim.text()) == aim
