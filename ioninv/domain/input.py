@@ -18,6 +18,7 @@ TEXT_LENGTH = 2_000
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _PLACES = 6
+_LONGEST_ID = 18
 
 
 class Reading:
@@ -78,6 +79,19 @@ class Reading:
             self.refuse(field, f"{label} must be a whole number up to {most:,}.")
             return None
         return int(number)
+
+    def chosen(self, name: str, field: str, word: str) -> int | None:
+        """The id of something chosen from a list, given as digits; None when empty or 0.
+
+        What cannot be one is told at the field that shows it.
+        """
+        value = codes.clean(self.given(name))
+        if not value:
+            return None
+        if value.isascii() and value.isdigit() and len(value) <= _LONGEST_ID:
+            return int(value) or None
+        self.refuse(field, f"This {word} does not exist. Choose another.")
+        return None
 
     def currency(self, field: str, label: str = "Currency") -> str:
         """A code of three letters as in ISO 4217, or an empty text."""

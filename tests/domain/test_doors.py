@@ -17,7 +17,9 @@ NO_DOORS = {
     "history": "what doors write with",
     "house": "opens the database",
 }
-WITHOUT_ACTOR = {"counted", "file_name", "possible", "read_serials", "seed", "with_below"}
+WITHOUT_ACTOR = {
+    "counted", "file_name", "possible", "read_quantities", "read_serials", "seed", "with_below",
+}  # fmt: skip
 """Public functions of features that are no doors: rules without a database, and one for set-up."""
 
 

@@ -1,10 +1,12 @@
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
 from ioninv.domain.access.actor import Actor
+from ioninv.domain.access.storable import refuse_unstorable
 from ioninv.errors import Forbidden
 from ioninv.vocabulary import Permission
 
@@ -18,16 +20,21 @@ _permissions: dict[object, Permission] = {}
 def requires(permission: Permission) -> Callable[[Door[P, T]], Door[P, T]]:
     """Make a function a door: it opens only to actors with this permission.
 
-    The door raises Forbidden to everybody else, before it does anything.
+    The door raises Forbidden to everybody else, before it does anything; and refuses to all what
+    could not even be looked for or stored.
     """
 
     def make(door: Door[P, T]) -> Door[P, T]:
+        names = [*signature(door).parameters][2:]
+
         @wraps(door)
         def guarded(session: Session, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> T:
             if not actor.may(permission):
                 raise Forbidden(
                     f"Your role does not allow this ({permission.value}). Ask an administrator."
                 )
+            for name, value in (*zip(names, args, strict=False), *kwargs.items()):
+                refuse_unstorable(value, name)
             return door(session, actor, *args, **kwargs)
 
         _permissions[guarded] = permission

@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv import codes
 from ioninv.db import execute_many
 from ioninv.db.types import to_instant
 from ioninv.domain.access import Actor
@@ -22,8 +23,10 @@ from ioninv.domain.history.chain import (
     digest,
     event_hash,
 )
-from ioninv.errors import Conflict
+from ioninv.errors import Conflict, Invalid
 from ioninv.vocabulary import Entity
+
+LONGEST_KEY: Final = 100
 
 
 @dataclass(frozen=True)
@@ -132,11 +135,13 @@ def act(
     payload: object = None,
     undoes: int | None = None,
 ) -> Iterator[Act]:
-    """Begin an act; at the end its change set is sealed. An act without events leaves no trace.
+    """Begin an act; at the end its change set is sealed.
 
-    `key` is the client's idempotency key: look with `repeated` first. `undoes` is the number of the
+    An act without events leaves no trace but its key, so that it has no effect later either. `key`
+    is the client's idempotency key: look with `repeated` first. `undoes` is the number of the
     change set that this act takes back.
     """
+    key = _read_key(key)
     number = session.execute(text("SELECT coalesce(max(id), 0) + 1 FROM change_set")).scalar_one()
     begun = Act(
         session,
@@ -151,7 +156,7 @@ def act(
     )
     yield begun
     session.flush()
-    if begun.events:
+    if begun.events or key is not None:
         begun._seal()  # pyright: ignore[reportPrivateUsage]
 
 
@@ -160,13 +165,15 @@ def repeated(
 ) -> Done | None:
     """What this key did the first time, if it was used before: then there is nothing more to do.
 
-    Raises Conflict when the key was used for something else.
+    Raises Conflict when the key was used for something else, Invalid when it is too long.
     """
+    key = _read_key(key)
     if key is None:
         return None
     row = session.execute(
         text(
-            "SELECT id, payload_hash FROM change_set WHERE actor_id = :actor AND idempotency_key = :key"
+            "SELECT id, payload_hash, event_count FROM change_set "
+            "WHERE actor_id = :actor AND idempotency_key = :key"
         ),
         {"actor": actor.user_id, "key": key},
     ).first()
@@ -180,7 +187,7 @@ def repeated(
         ),
         {"id": row.id, "entity": entity.value},
     ).scalars()
-    return Done(row.id, tuple(dict.fromkeys(ids)), repeated=True)
+    return Done(row.id if row.event_count else 0, tuple(dict.fromkeys(ids)), repeated=True)
 
 
 def latest(session: Session) -> int:
@@ -190,6 +197,12 @@ def latest(session: Session) -> int:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def _read_key(key: str | None) -> str | None:
+    if key and len(key) > LONGEST_KEY:
+        raise Invalid(f"A key has at most {LONGEST_KEY} characters.", "key")
+    return codes.clean(key or "") or None
 
 
 def _hash(key: str | None, verb: str, payload: object) -> bytes | None:

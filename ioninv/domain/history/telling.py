@@ -11,7 +11,7 @@ from ioninv.domain.history.events import Happened
 class Told:
     """One event in words: a headline, the changes below it, and who, when and through what.
 
-    `when` is ISO 8601 in UTC.
+    `when` is ISO 8601 in UTC. `reason` is empty where the headline says it.
     """
 
     headline: str
@@ -29,13 +29,14 @@ def tell(events: Iterable[Happened], sentences: Callable[[Happened], list[str]])
 
 
 def _told(event: Happened, sentences: list[str]) -> Told:
+    headline = sentences[0] if sentences else event.kind.capitalize()
     return Told(
-        headline=sentences[0] if sentences else event.kind.capitalize(),
+        headline=headline,
         changes=tuple(sentences[1:]),
         actor=event.actor,
         when=event.occurred_at.isoformat(timespec="seconds"),
         source=event.source,
-        reason=event.reason,
+        reason="" if headline.endswith(f": {event.reason}") else event.reason,
         change_set=event.change_set,
     )
 

@@ -6,7 +6,7 @@ from ioninv.domain.items.built import Installed, built
 from ioninv.domain.items.creation import Birth, ItemForm, check, create
 from ioninv.domain.items.describing import describe
 from ioninv.domain.items.detail import ItemDetail, Relative, get
-from ioninv.domain.items.editing import BULK_FIELDS, FIELDS, edit, edit_many
+from ioninv.domain.items.editing import edit, edit_many
 from ioninv.domain.items.family import Related, family
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.find import Found, find
@@ -32,14 +32,12 @@ from ioninv.domain.items.serialising import assign_serials
 from ioninv.domain.items.serials import read_serials
 from ioninv.domain.items.shipping import ship, take_back
 from ioninv.domain.items.sorting import ItemSort
-from ioninv.domain.items.splitting import split
+from ioninv.domain.items.splitting import read_quantities, split
 from ioninv.domain.items.suggesting import suggest_lots
 from ioninv.domain.items.voiding import unvoid, void
 from ioninv.domain.items.working import finish_work, start_work
 
 __all__ = [
-    "BULK_FIELDS",
-    "FIELDS",
     "MOST_BUILT",
     "PAGE_SIZES",
     "Birth",
@@ -76,6 +74,7 @@ __all__ = [
     "merge",
     "move",
     "possible",
+    "read_quantities",
     "read_serials",
     "receive",
     "release",

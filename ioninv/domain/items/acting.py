@@ -11,7 +11,7 @@ from ioninv.domain import history
 from ioninv.domain.access import Actor
 from ioninv.domain.input import Reading
 from ioninv.domain.items.claiming import Claimed, claim
-from ioninv.domain.items.parting import SPLIT, SPLIT_OFF, take_part
+from ioninv.domain.items.parting import SPLIT, SPLIT_OFF, read_part_of, take_part
 from ioninv.domain.items.selection import Selection
 from ioninv.domain.items.writing import update_items
 from ioninv.domain.loading import find
@@ -55,7 +55,18 @@ def change_all(
         changes = {id_: facts(act, item) for id_, item in found.items()}
         return update_items(act, changes, before=found)
 
-    return perform(session, actor, asked, change, look)
+    def differs(act: history.Act, found: Claimed) -> bool:
+        return any(
+            item[name] != value
+            for item in found.values()
+            for name, value in facts(act, item).items()
+        )
+
+    return perform(session, actor, asked, change, look, differs)
+
+
+def _always(_act: history.Act, _found: Claimed) -> bool:
+    return True
 
 
 def perform(
@@ -64,17 +75,24 @@ def perform(
     asked: Asked,
     change: Callable[[history.Act, Claimed], list[int]],
     look: Callable[[Claimed], object] = bool,
+    differs: Callable[[history.Act, Claimed], bool] = _always,
 ) -> history.Done:
-    """Do an act on every selected item, or on none; `change` returns the ids that it changed."""
+    """Do an act on every selected item, or on none; `change` returns the ids that it changed.
+
+    Where nothing `differs` by it, no part is split off for it.
+    """
     if done := done_before(session, actor, asked):
         return done
     reason = read_reason(asked.reason, required=asked.reason_due)
     found = claim(session, asked.selection, asked.act)
     look(found)
+    part = read_part_of(found, asked.selection.quantity)
     with history.act(
         session, actor, asked.act.done, reason=reason, key=asked.key, payload=asked.payload
     ) as act:
-        taken, split = take_part(act, found, asked.selection.quantity)
+        taken, split = found, ()
+        if part is not None and differs(act, found):
+            taken, split = take_part(act, found, part)
         changed = change(act, taken)
     return history.Done(act.id if act.events else 0, tuple(changed), split_ids=split)
 

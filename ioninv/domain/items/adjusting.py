@@ -16,29 +16,29 @@ def adjust(
     session: Session,
     actor: Actor,
     item_id: int,
-    quantity: str,
+    counted: str,
     reason: str,
     version: int | None = None,
     key: str | None = None,
 ) -> history.Done:
     """Set the quantity of an item to what was counted; 0 leaves it there, unavailable.
 
-    Raises Invalid with the field `quantity` or `reason`; Conflict when `version` is stale or the
+    Raises Invalid with the field `counted` or `reason`; Conflict when `version` is stale or the
     item has a serial.
     """
     selection = one(item_id, version)
-    asked = Asked(ActName.ADJUST, selection, reason, True, key, given=(quantity,))
-    reading = Reading({"quantity": quantity})
-    counted = reading.decimal("quantity", "Quantity", required=True)
+    asked = Asked(ActName.ADJUST, selection, reason, True, key, given=(counted,))
+    reading = Reading({"counted": counted})
+    quantity = reading.decimal("counted", "Quantity", required=True)
     reading.finish()
-    if counted is None:  # finish() has raised: this tells the type checker
+    if quantity is None:  # finish() has raised: this tells the type checker
         raise AssertionError
 
     def look(found: Claimed) -> None:
-        refuse_fraction(found[item_id], counted, "quantity")
+        refuse_fraction(found[item_id], quantity, "counted")
 
     return change_all(
-        session, actor, asked, lambda _act, _item: {"quantity": to_micro(counted)}, look
+        session, actor, asked, lambda _act, _item: {"quantity": to_micro(quantity)}, look
     )
 
 

@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_micro
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.items.assembly import DEEPEST
 from ioninv.domain.items.rows import number_text, part_label
 from ioninv.vocabulary import Permission, Status
 
 MOST: Final = 2_000
-_DEEPEST: Final = 50
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Installed:
 @requires(Permission.VIEW_INVENTORY)
 def built(session: Session, actor: Actor, item_id: int, limit: int = MOST) -> list[Installed]:
     """What is installed in an item and in that: upper levels first, by part and serial within one."""
-    rows = session.execute(_BELOW, {"id": item_id, "deepest": _DEEPEST, "limit": limit})
+    rows = session.execute(_BELOW, {"id": item_id, "deepest": DEEPEST, "limit": limit})
     return [
         Installed(
             id=row.id,

@@ -1,5 +1,6 @@
 """One item in full: its facts, why it has its status, where it belongs, and what happened to it."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from ioninv.db.types import from_micro
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.attributes.values import AttributeValue, described
 from ioninv.domain.history import Happened, Told, events_of
+from ioninv.domain.items.assembly import ancestors
 from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import ItemRow, item_label, item_rows, number_text, part_label
 from ioninv.domain.items.words import told, why
@@ -17,7 +19,6 @@ from ioninv.errors import NotFound
 from ioninv.models import Hold
 from ioninv.vocabulary import Entity, Permission, Status
 
-_DEEPEST = 50
 _CHILDREN_SHOWN = 100
 
 
@@ -69,7 +70,8 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
     events = history_of(session, item_id)
     holds = _open_holds(session, item_id)
     location = _place_of_root(session, parents[-1].id if parents else item_id)
-    lead, rest = why(Status(row["status"]), facts, row, location, holds, events)
+    switched = _switched_off(session, facts.location_id)
+    lead, rest = why(Status(row["status"]), facts, row, location, holds, events, switched)
     return ItemDetail(
         row=row,
         title=item_label(row["serial"], row["part"], ""),
@@ -107,16 +109,17 @@ def _open_holds(session: Session, item_id: int) -> list[Hold]:
     )
 
 
+def _switched_off(session: Session, location_id: int | None) -> Happened | None:
+    """What made a location unavailable: the switching off of it, or of the nearest above it."""
+    off = session.execute(_OFF, {"id": location_id}).scalar()
+    events = events_of(session, Entity.LOCATION, [off]) if off else []
+    return next((e for e in events if e.fields.get("available", (1, 1))[1] == 0), None)
+
+
 def _parents(session: Session, item_id: int) -> list[Relative]:
     rows = session.execute(
-        text(f"""
-            WITH RECURSIVE up (id, depth) AS (
-                SELECT parent_id, 1 FROM inventory_item WHERE id = :id AND parent_id IS NOT NULL
-                UNION ALL
-                SELECT i.parent_id, depth + 1 FROM up JOIN inventory_item i ON i.id = up.id
-                WHERE i.parent_id IS NOT NULL AND depth < {_DEEPEST})
-            {_RELATIVE} JOIN up ON up.id = i.id ORDER BY up.depth"""),
-        {"id": item_id},
+        text(f"{_RELATIVE} JOIN json_each(:ids) j ON j.value = i.id ORDER BY j.key"),
+        {"ids": json.dumps(ancestors(session, item_id))},
     )
     return [_relative(row) for row in rows]
 
@@ -168,3 +171,10 @@ def _total(facts: Any) -> str:
 _RELATIVE = """
     SELECT i.id, i.uid, i.serial, i.quantity, i.status, p.part_number, p.revision, p.unit
     FROM inventory_item i JOIN part p ON p.id = i.part_id"""
+
+_OFF = text("""
+    WITH RECURSIVE up (id, parent_id, available) AS (
+        SELECT id, parent_id, available FROM location WHERE id = :id
+        UNION
+        SELECT l.id, l.parent_id, l.available FROM up JOIN location l ON l.id = up.parent_id)
+    SELECT id FROM up WHERE available = 0 LIMIT 1""")

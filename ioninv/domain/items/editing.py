@@ -118,8 +118,9 @@ def _read(changes: Mapping[str, str], fields: tuple[str, ...]) -> dict[str, Any]
     facts = read_facts(reading)
     facts["work_order"] = reading.text("work_order", "Work order")
     facts["serial"] = reading.text("serial", "Serial", longest=LONGEST) or None
-    for field in ("location_id", "supplier_id", "usage_type_id"):
-        facts[field] = reading.whole(field, "The number", most=10**12) or None
+    facts["location_id"] = reading.chosen("location_id", "location", "location")
+    for name, (field, word, _) in _PICKED.items():
+        facts[name] = reading.chosen(name, field, word)
     reading.finish()
     return {name: facts[name] for name in changes}
 

@@ -10,7 +10,7 @@ from ioninv.domain.items.rows import number_text
 
 
 def act_headline(event: Happened, names: Names) -> str:
-    """“Moved Dock → Room 101”, “Scrapped: cracked”, “Undone: Quantity 7 → 10”."""
+    """“Moved Dock → Room 101”, “Scrapped: cracked”, “Undone: quantity 7 → 10”."""
     tell = _TOLD.get(event.kind)
     said = tell(event, names) if tell else event.kind.capitalize()
     due = event.kind in _WITH_REASON and event.reason
@@ -19,6 +19,10 @@ def act_headline(event: Happened, names: Names) -> str:
 
 def said_by_headline(event: Happened) -> frozenset[str]:
     """The fields that the headline has told: they need no line of their own."""
+    if event.kind == "undone":
+        return frozenset({_undone_field(event)}) & _UNDONE_SAYS
+    if event.kind == "merged" and "merged_into_id" not in event.fields:
+        return frozenset({"quantity"})
     return _SAID.get(event.kind, frozenset())
 
 
@@ -79,15 +83,22 @@ def _assigned(event: Happened, names: Names) -> str:
 def _undone(event: Happened, names: Names) -> str:
     if _after(event, names, "merged_into_id") not in ("", "none"):
         return f"Undone: merged back into {_after(event, names, 'merged_into_id')}"
-    for field, words in _UNDONE.items():
-        if field in event.fields:
-            _, after = event.fields[field]
-            return f"Undone: {words[0] if after in (None, '') else words[1]}"
-    return "Undone"
+    field = _undone_field(event)
+    if field == "quantity":
+        return f"Undone: quantity {_before(event, names, field)} → {_after(event, names, field)}"
+    if not field:
+        return "Undone"
+    cleared = event.fields[field][1] in (None, "")
+    return f"Undone: {_UNDONE[field][0 if cleared else 1]}"
+
+
+def _undone_field(event: Happened) -> str:
+    """The field that says best what was undone; empty when it is told by its lines alone."""
+    return next((field for field in _UNDONE if field in event.fields), "")
 
 
 _UNDONE: Final = {
-    "merged_into_id": ("taken out of the merge", "merged"),
+    "merged_into_id": ("apart again", "merged"),
     "voided_at": ("brought back", "voided"),
     "scrapped_at": ("restored", "scrapped again"),
     "shipped_at": ("taken back", "shipped again"),
@@ -96,7 +107,7 @@ _UNDONE: Final = {
     "kit_id": ("taken out of the kit", "kitted again"),
     "received_at": ("not received", "received again"),
     "serial": ("serial taken away", "serial as it was"),
-    "quantity": ("quantity as it was", "quantity as it was"),
+    "quantity": ("quantity", "quantity"),
     "location_id": ("without location", "moved back"),
 }
 
@@ -117,6 +128,10 @@ _TOLD: Final[dict[str, Callable[[Happened, Names], str]]] = {
     "shipped": lambda e, n: _joined("Shipped", "to", _after(e, n, "shipped_to")),
     "taken back": lambda e, n: _joined("Taken back", "from", _before(e, n, "shipped_to")),
 }
+_UNDONE_SAYS: Final = {
+    "merged_into_id", "quantity", "received_at", "scrapped_at", "shipped_at", "voided_at",
+    "work_started_at",
+}  # fmt: skip
 _WITH_REASON: Final = {"scrapped", "voided", "adjusted"}
 
 _SAID: Final[dict[str, frozenset[Any]]] = {
@@ -138,5 +153,4 @@ _SAID: Final[dict[str, frozenset[Any]]] = {
     "taken back": frozenset({"shipped_at", "shipped_to"}),
     "voided": frozenset({"voided_at"}),
     "brought back": frozenset({"voided_at"}),
-    "undone": frozenset({"merged_into_id"}),
 }

@@ -1,20 +1,18 @@
 """Assemblies: what is installed in what. An installed item lies where its root lies."""
 
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.items.acting import Asked, change_all, read_location
+from ioninv.domain.items.assembly import TOO_DEEP, ancestors, height, too_deep
 from ioninv.domain.items.claiming import Claimed, circumstances, label, look_up, sentence
 from ioninv.domain.items.possible import PARENT_AGAINST, first_of
 from ioninv.domain.items.selection import Selection
 from ioninv.errors import Conflict, Invalid
 from ioninv.vocabulary import MICRO, ActName, Permission
-
-DEEPEST: Final = 50
 
 
 @requires(Permission.INSTALL)
@@ -80,8 +78,8 @@ def _look_at_parent(session: Session, parent_id: int, found: Claimed) -> None:
             raise Conflict(
                 f"{label(parent)} is itself installed in {label(item)}. Remove it first.", "parent"
             )
-    if len(above) + 1 >= DEEPEST:
-        raise Conflict(f"Items can be installed at most {DEEPEST} deep in one another.", "parent")
+    if too_deep(len(above) + 1, height(session, found)):
+        raise Conflict(TOO_DEEP, "parent")
 
 
 def against_parent(session: Session, parent: dict[str, Any]) -> str:
@@ -91,17 +89,3 @@ def against_parent(session: Session, parent: dict[str, Any]) -> str:
     if parent["quantity"] != MICRO:
         return f"{label(parent)} is not a single unit: split one off, and install in that."
     return ""
-
-
-def ancestors(session: Session, item_id: int) -> list[int]:
-    """The ids of what an item is installed in, from its parent to its root."""
-    return list(session.execute(_ABOVE, {"id": item_id, "most": DEEPEST + 1}).scalars())
-
-
-_ABOVE = text("""
-    WITH RECURSIVE up (id, depth) AS (
-        SELECT parent_id, 1 FROM inventory_item WHERE id = :id AND parent_id IS NOT NULL
-        UNION ALL
-        SELECT i.parent_id, depth + 1 FROM up JOIN inventory_item i ON i.id = up.id
-        WHERE i.parent_id IS NOT NULL AND depth < :most)
-    SELECT id FROM up ORDER BY depth""")

@@ -54,21 +54,27 @@ def refuse_fraction(item: Mapping[str, Any], quantity: Decimal, field: str) -> N
         )
 
 
-def take_part(act: history.Act, found: Claimed, given: str) -> tuple[Claimed, tuple[int, ...]]:
-    """What the act is for: all of these items, or the part of the only one that `given` says.
+def read_part_of(found: Claimed, given: str) -> int | None:
+    """The part that an act is for, in millionths; None when it is for all of these items.
 
-    Returns the items, and the ids of new ones among them. Raises Invalid with the field `quantity`.
+    Raises Invalid or Conflict with the field `quantity`.
     """
     if not given.strip():
-        return found, ()
+        return None
     if len(found) != 1:
         raise Invalid("A part can be taken of one item at a time. Select one.", "quantity")
     (item,) = found.values()
     quantity = read_part(item, given)
     if quantity == item["quantity"]:
-        return found, ()
+        return None
     if item["serial"] is not None:
         raise Conflict(f"{label(item)} has a serial: there is exactly one of it.", "quantity")
+    return quantity
+
+
+def take_part(act: history.Act, found: Claimed, quantity: int) -> tuple[Claimed, tuple[int, ...]]:
+    """Split a part off the only one of these items; returns the new item, and its id."""
+    (item,) = found.values()
     ids = split_off(act, item, [Part(quantity)])
     return look_up(act.session, ids), tuple(ids)
 

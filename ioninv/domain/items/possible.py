@@ -57,6 +57,8 @@ _GONE: Final = ("merged", "voided", "scrapped", "shipped")
 _IN_USE: Final = ("installed", "in_progress", "kitted", "received")
 _NOT_GOOD: Final = ("pending", "held", "location_usable", "empty")
 
+_BESIDE: Final = ("held", "location_usable", "has_children")
+
 _AGAINST: Final[dict[A, tuple[str, ...]]] = {
     A.RECEIVE: (*_GONE, "installed"),
     A.ASSIGN_SERIALS: (*_GONE, "installed", "serialised", "empty", "has_children"),
@@ -121,6 +123,12 @@ def obstacle(act: A, circumstances: Circumstances) -> Obstacle | None:
     if needed and getattr(circumstances, needed.fact) == needed.stands:
         return first_of(_AGAINST[act], circumstances) or needed
     return first_of(_AGAINST[act], circumstances)
+
+
+def against_beside(act: A, circumstances: Circumstances) -> Obstacle | None:
+    """What stands against an act beside the item's own facts: holds, its location, what is in it."""
+    against = tuple(fact for fact in _AGAINST[act] if fact in _BESIDE)
+    return first_of(against, circumstances)
 
 
 def first_of(against: tuple[str, ...], circumstances: Circumstances) -> Obstacle | None:

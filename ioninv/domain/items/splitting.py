@@ -1,5 +1,7 @@
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlmodel import Session
 
@@ -13,6 +15,7 @@ from ioninv.errors import Invalid
 from ioninv.vocabulary import LARGEST_ACT, ActName, Permission
 
 _FIELD = "quantities"
+_BETWEEN = re.compile(r"(?:;|,?\s)+")
 
 
 @requires(Permission.SPLIT)
@@ -32,18 +35,27 @@ def split(
     """
     asked = Asked(ActName.SPLIT, one(item_id, version), reason, key=key, given=tuple(quantities))
 
+    parts: list[Part] = []
+
     def look(found: Claimed) -> None:
-        _read(found, item_id, quantities)
+        parts.extend(_read(found[item_id], quantities))
 
     def change(act: history.Act, found: Claimed) -> list[int]:
-        return split_off(act, found[item_id], _read(found, item_id, quantities))
+        return split_off(act, found[item_id], parts)
 
     done = perform(session, actor, asked, change, look)
     return replace(done, split_ids=done.ids)
 
 
-def _read(found: Claimed, item_id: int, quantities: Sequence[str]) -> list[Part]:
-    item = found[item_id]
+def read_quantities(typed: str) -> list[str]:
+    """Quantities as people type them, apart by blank, line or semicolon: `2 3` or `2; 3` or `2, 3`.
+
+    A comma alone parts nothing: to some, 1,5 is one and a half.
+    """
+    return [each for each in _BETWEEN.split(typed) if each]
+
+
+def _read(item: Mapping[str, Any], quantities: Sequence[str]) -> list[Part]:
     if not 1 <= len(quantities) <= LARGEST_ACT:
         raise Invalid("Give the quantities to split off.", _FIELD)
     if not all(quantity.strip() for quantity in quantities):

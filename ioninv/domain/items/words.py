@@ -45,12 +45,18 @@ def why(
     location: str,
     holds: Sequence[Hold],
     events: Sequence[Happened],
+    switched: Happened | None,
 ) -> tuple[str, str]:
-    """Why an item has its status: the reason itself, then by whom and when."""
+    """Why an item has its status: the reason itself, then by whom and when.
+
+    `switched` is the event that made its location unavailable, where one did.
+    """
     lead = _lead(status, facts, row, location, holds)
     event = _deciding(status, events)
+    if status is Status.UNAVAILABLE:
+        event = _unavailable_by(facts, holds, events, switched)
     rest = [] if event is None else [f"by {event.actor} on {day_text(event.occurred_at)}"]
-    if event and event.reason:
+    if event and event.reason and event.reason not in lead:
         rest.append(event.reason)
     if status is Status.IN_PROGRESS and facts.work_order:
         rest.insert(0, f"for work order {facts.work_order}")
@@ -86,9 +92,8 @@ def _lead(status: Status, facts: Any, row: ItemRow, location: str, holds: Sequen
 def _deciding(status: Status, events: Sequence[Happened]) -> Happened | None:
     """The newest event that made the status what it is."""
     field = _DECIDES.get(status)
-    kind = Entity.HOLD if status is Status.UNAVAILABLE else Entity.ITEM
     for event in events:
-        if event.entity is kind and (
+        if event.entity is Entity.ITEM and (
             field is None or event.fields.get(field, (None, None))[1] is not None
         ):
             if status is Status.AVAILABLE and not {"received_at", "location_id"} & set(
@@ -96,7 +101,21 @@ def _deciding(status: Status, events: Sequence[Happened]) -> Happened | None:
             ):
                 continue
             return event
-    return events[-1] if events and status is not Status.UNAVAILABLE else None
+    return events[-1] if events else None
+
+
+def _unavailable_by(
+    facts: Any, holds: Sequence[Hold], events: Sequence[Happened], switched: Happened | None
+) -> Happened | None:
+    """The newest event of what is said to make it unavailable: its hold, its count, its location."""
+    if holds:
+        open_ids = {hold.id for hold in holds}
+        found = (e for e in events if e.entity is Entity.HOLD and e.entity_id in open_ids)
+    elif facts.quantity == 0:
+        found = (e for e in events if e.fields.get("quantity", (0, None))[1] == 0)
+    else:
+        return switched
+    return next(found, None)
 
 
 def _sentences(event: Happened, names: Names) -> list[str]:

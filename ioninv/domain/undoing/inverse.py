@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.domain.history import Happened, events_in
-from ioninv.domain.items.parting import SPLIT, SPLIT_OFF
+from ioninv.domain.items.parting import SPLIT_OFF
+from ioninv.domain.items.possible import PERMISSION_OF
 from ioninv.errors import NotFound
 from ioninv.vocabulary import LARGEST_ACT, ActName, Entity, Permission
 
@@ -50,7 +51,6 @@ class Inverse:
     """
 
     id: int
-    verb: str
     root_verb: str
     undoes_undo: bool
     truncated: bool = False
@@ -58,7 +58,6 @@ class Inverse:
     item_versions: dict[int, int] = field(default_factory=dict[int, int])
     made_whole: dict[int, int] = field(default_factory=dict[int, int])
     born: list[int] = field(default_factory=list[int])
-    parted: set[int] = field(default_factory=set[int])
     holds: dict[int, int | None] = field(default_factory=dict[int, int | None])
     new_holds: set[int] = field(default_factory=set[int])
     hold_versions: dict[int, int] = field(default_factory=dict[int, int])
@@ -72,16 +71,36 @@ class Inverse:
         """The act that takes it back, where there is one with a door of its own."""
         original = _ACTS.get(self.root_verb)
         if original is None:
-            return ActName.VOID if self.root_verb == CREATED else None
+            back = ActName.UNVOID if self.undoes_undo else ActName.VOID
+            return back if self.root_verb == CREATED else None
         return original if self.undoes_undo else _INVERSE[original]
 
     @property
     def permission(self) -> Permission | None:
         """What one must be allowed to do beside undoing; None where nothing can be undone."""
-        from ioninv.domain.items.possible import PERMISSION_OF
-
         original = _ACTS.get(self.root_verb)
         return PERMISSION_OF[original] if original else _PERMISSIONS.get(self.root_verb)
+
+    @property
+    def touched(self) -> bool:
+        """Whether it changed anything at all."""
+        return bool(self.item_versions or self.hold_versions or self.kit_versions or self.others)
+
+    @property
+    def apart_again(self) -> list[int]:
+        """What comes out again of what it was merged into."""
+        return [id_ for id_, was in self.items.items() if was.get("merged_into_id", 0) is None]
+
+    @property
+    def merged_again(self) -> dict[int, int]:
+        """What goes back into what it was split off or taken out of: that, by the item's id."""
+        merged = {id_: was.get("merged_into_id") for id_, was in self.items.items()}
+        return self.made_whole | {id_: into for id_, into in merged.items() if into}
+
+    @property
+    def released(self) -> set[int]:
+        """The holds that it ends."""
+        return self.new_holds | {id_ for id_, at in self.holds.items() if at is not None}
 
 
 def inverse(session: Session, change_set: int) -> Inverse:
@@ -91,7 +110,6 @@ def inverse(session: Session, change_set: int) -> Inverse:
         raise NotFound("There is no such change. It may have been opened from an old link.")
     made = Inverse(
         id=change_set,
-        verb=roots[0].verb,
         root_verb=roots[-1].verb,
         undoes_undo=len(roots) % 2 == 0,
     )
@@ -121,8 +139,6 @@ def _take_item(made: Inverse, event: Happened) -> None:
     elif event.version == 1:
         made.born.append(id_)
     elif id_ not in made.made_whole:
-        if event.kind == SPLIT:
-            made.parted.add(id_)
         was = made.items.setdefault(id_, {})
         for name, (before, _) in event.fields.items():
             was.setdefault(name, before)

@@ -1,23 +1,25 @@
 """What stands against taking a change set back: later changes, and the rules of the inverse act."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlmodel import Session
 
 from ioninv.domain.access import Actor
 from ioninv.domain.attributes.reading import no_longer
+from ioninv.domain.items.assembly import TOO_DEEP, chains, height, too_deep
 from ioninv.domain.items.claiming import Claimed, circumstances, label, look_up, sentence
-from ioninv.domain.items.installing import against_parent, ancestors
-from ioninv.domain.items.possible import obstacle
+from ioninv.domain.items.installing import against_parent
+from ioninv.domain.items.possible import against_beside, obstacle
 from ioninv.domain.items.taken import said_of_taken
 from ioninv.domain.undoing.inverse import UNDONE, Inverse
 from ioninv.vocabulary import LARGEST_ACT, ActName, AppliesTo
 
 SHOWN: Final = 20
-_HOLDS: Final = (ActName.HOLD, ActName.RELEASE)
 
 
 def reasons(session: Session, actor: Actor, undoing: Inverse) -> Iterator[str]:
@@ -34,6 +36,8 @@ def _of_kind(actor: Actor, undoing: Inverse) -> Iterator[str]:
         yield f"What was {undoing.root_verb} cannot be undone as a whole. Correct it by hand."
     elif not actor.may(undoing.permission):
         yield f"Your role does not allow this ({undoing.permission.value})."
+    elif not undoing.touched:
+        yield "It changed nothing."
     if undoing.others:
         yield f"It changed more than items ({', '.join(sorted(undoing.others))})."
     if undoing.new_kits:
@@ -62,76 +66,107 @@ def _changed_since(session: Session, undoing: Inverse) -> Iterator[str]:
 
 def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
     items = look_up(session, undoing.item_versions)
-    yield from _against_act(session, undoing, items)
-    yield from _against_merging_back(session, undoing, items)
-    yield from _against_places(session, undoing, items)
+    since = _since(session, undoing)
+    yield from _against_act(session, undoing, items, since)
+    yield from _against_holds(session, undoing)
+    yield from _against_merging(session, undoing, items)
+    yield from _against_taking_out(undoing, items, since)
+    yield from _against_places(session, undoing)
     yield from _against_parents(session, undoing, items)
     yield from _against_serials(session, undoing, items)
-    stored = {was["attributes"] for was in undoing.items.values() if "attributes" in was}
-    yield from no_longer(session, AppliesTo.ITEM, stored)
+    if session.execute(_ATTRIBUTES_SINCE, {"id": undoing.id}).scalar():
+        stored = {was["attributes"] for was in undoing.items.values() if "attributes" in was}
+        yield from no_longer(session, AppliesTo.ITEM, stored)
 
 
-def _against_act(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
-    """The preconditions of the inverse act, on each item as it is."""
+def _against_act(
+    session: Session, undoing: Inverse, items: Claimed, since: Mapping[int, Any]
+) -> Iterator[str]:
+    """What the inverse act forbids, of what was done beside the items since.
+
+    Their own facts were fit for it, and have not changed.
+    """
     act = undoing.act
     if act is None:
         return
-    whole = [id_ for id_ in undoing.items if id_ not in undoing.parted]
-    if act in _HOLDS:
-        whole = _held_items(session, undoing)
-        items = look_up(session, whole)
-    for id_ in [*whole, *undoing.born]:
-        if against := obstacle(act, circumstances(items[id_])):
+    apart = {*undoing.apart_again}
+    if act is not ActName.MERGE:
+        apart |= {*undoing.merged_again, *undoing.merged_again.values()}
+    for id_ in [*undoing.items, *undoing.born]:
+        now = replace(
+            circumstances(items[id_]),
+            held=bool(since[id_].held),
+            has_children=bool(since[id_].has_children),
+            location_usable=not since[id_].switched,
+        )
+        if id_ not in apart and (against := against_beside(act, now)):
             yield sentence(session, against, items[id_])
 
 
-def _against_merging_back(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
+def _against_holds(session: Session, undoing: Inverse) -> Iterator[str]:
+    """The facts of an item that is held or released are not its hold's: they may have changed."""
+    act = undoing.act
+    if act is not ActName.HOLD and act is not ActName.RELEASE:
+        return
+    changed = session.execute(_HELD_CHANGED, _asked(undoing, undoing.hold_versions)).scalars()
+    others = [id_ for id_ in changed if id_ not in undoing.item_versions]
+    for item in look_up(session, others).values():
+        if against := obstacle(act, circumstances(item)):
+            yield sentence(session, against, item)
+
+
+def _against_merging(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
     """What depends on the quantity or the presence of an item without being in its own history."""
-    for id_ in undoing.made_whole:
-        if items[id_]["open_holds"] > _own_holds(session, undoing, id_):
+    released = session.execute(_ITEMS_OF_HOLDS, {"ids": json.dumps(list(undoing.released))})
+    own = Counter(released.scalars())
+    less = {id_ for id_, was in undoing.items.items() if was.get("received_at", 1) is None}
+    counted = {id_ for id_, was in undoing.items.items() if "quantity" in was}
+    for id_ in undoing.merged_again:
+        if items[id_]["open_holds"] > own[id_]:
             yield f"{label(items[id_])} is on hold. Release it first."
-    for id_, was in [
-        *undoing.items.items(),
-        *((id_, {"quantity": 0}) for id_ in undoing.made_whole),
-    ]:
-        item = items[id_]
-        less = was.get("received_at", 1) is None or was.get("merged_into_id") is not None
-        if item["has_children"] and (less or "quantity" in was):
-            yield f"Other items are installed in {label(item)}. Remove them first."
-        elif was.get("merged_into_id") is not None and item["open_holds"]:
-            yield f"{label(item)} is on hold. Release it first."
+    for id_ in dict.fromkeys([*undoing.merged_again, *less, *counted]):
+        if items[id_]["has_children"]:
+            yield f"Other items are installed in {label(items[id_])}. Remove them first."
 
 
-def _against_places(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
-    for table, column, gone, word in (
-        ("location", "location_id", "archived = 1", "archived"),
-        ("kit", "kit_id", "closed_at IS NOT NULL", "closed"),
-    ):
+def _against_taking_out(
+    undoing: Inverse, items: Claimed, since: Mapping[int, Any]
+) -> Iterator[str]:
+    """What came to be held as a whole is not free again by being taken apart."""
+    kept = dict.fromkeys(items[id_]["merged_into_id"] for id_ in undoing.apart_again)
+    for id_ in kept:
+        if since[id_].held:
+            yield f"{label(items[id_])} is on hold. Release it first."
+
+
+def _against_places(session: Session, undoing: Inverse) -> Iterator[str]:
+    """What is to be put where, or to be bought from whom, nothing new may be since."""
+    for column, said in _GONE_SINCE.items():
         wanted = {was[column] for was in undoing.items.values() if was.get(column)}
         if column == "kit_id":
             wanted -= {kit for kit, closed in undoing.kits.items() if closed is None}
-        rows = session.execute(
-            text(
-                f"SELECT {'path' if table == 'location' else 'name'} FROM {table} "
-                f"WHERE {gone} AND id IN (SELECT value FROM json_each(:ids))"
-            ),
-            {"ids": json.dumps(list(wanted))},
-        )
-        for name in rows.scalars():
-            yield f"{'The kit ' if table == 'kit' else ''}{name} is {word} now."
+        yield from session.execute(said, _asked(undoing, wanted)).scalars()
 
 
 def _against_parents(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
-    wanted: dict[int, list[int]] = {}
-    for id_, was in undoing.items.items():
-        if was.get("parent_id"):
-            wanted.setdefault(was["parent_id"], []).append(id_)
-    for parent in look_up(session, wanted).values():
-        if said := against_parent(session, parent):
+    wanted = {id_: was["parent_id"] for id_, was in undoing.items.items() if was.get("parent_id")}
+    if not wanted:
+        return
+    parents = look_up(session, wanted.values())
+    changed = session.execute(_ITEMS_CHANGED, _asked(undoing, parents)).scalars()
+    for id_ in changed:
+        if said := against_parent(session, parents[id_]):
             yield said
-        inside = set(wanted[parent["id"]]) & {parent["id"], *ancestors(session, parent["id"])}
-        for id_ in inside:
-            yield f"{label(parent)} is itself installed in {label(items[id_])} now."
+    then = {id_: was["parent_id"] for id_, was in undoing.items.items() if "parent_id" in was}
+    above = chains(session, wanted, then)
+    for id_, parent in wanted.items():
+        if id_ in above[id_]:
+            yield f"{label(parents[parent])} is itself installed in {label(items[id_])} now."
+    deepest = max(len(chain) for chain in above.values())
+    if too_deep(deepest, height(session, wanted)) and any(
+        too_deep(len(above[id_]), height(session, [id_])) for id_ in wanted
+    ):
+        yield TOO_DEEP
 
 
 def _against_serials(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
@@ -145,15 +180,14 @@ def _against_serials(session: Session, undoing: Inverse, items: Claimed) -> Iter
         yield said
 
 
-def _held_items(session: Session, undoing: Inverse) -> list[int]:
-    ids = json.dumps([*undoing.holds, *undoing.new_holds])
-    held = session.execute(_ITEMS_OF_HOLDS, {"ids": ids}).scalars()
-    return [id_ for id_ in held if id_ not in undoing.made_whole]
+def _since(session: Session, undoing: Inverse) -> dict[int, Any]:
+    """By item, what was done since beside its own history."""
+    rows = session.execute(_SINCE, _asked(undoing, undoing.item_versions))
+    return {row.id: row for row in rows}
 
 
-def _own_holds(session: Session, undoing: Inverse, item_id: int) -> int:
-    ids = json.dumps(list(undoing.new_holds))
-    return sum(id_ == item_id for id_ in session.execute(_ITEMS_OF_HOLDS, {"ids": ids}).scalars())
+def _asked(undoing: Inverse, ids: Iterable[int]) -> dict[str, Any]:
+    return {"id": undoing.id, "ids": json.dumps(list(ids))}
 
 
 def first(found: Iterable[str]) -> list[str]:
@@ -181,3 +215,66 @@ _LATER = text("""
 _ITEMS_OF_HOLDS = text(
     "SELECT item_id FROM hold WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id"
 )
+
+_ATTRIBUTES_SINCE = text("""
+    SELECT EXISTS (SELECT 1 FROM event WHERE change_set_id > :id AND entity = 'attribute')""")
+
+_ITEMS_CHANGED = text("""
+    SELECT i.id FROM json_each(:ids) j
+    CROSS JOIN inventory_item i ON i.id = j.value
+    CROSS JOIN event e ON e.entity = 'item' AND e.entity_id = i.id AND e.version = i.version
+    WHERE e.change_set_id > :id""")
+
+_HELD_CHANGED = text("""
+    SELECT DISTINCT i.id FROM json_each(:ids) j
+    CROSS JOIN hold h ON h.id = j.value
+    CROSS JOIN inventory_item i ON i.id = h.item_id
+    CROSS JOIN event e ON e.entity = 'item' AND e.entity_id = i.id AND e.version = i.version
+    WHERE e.change_set_id > :id""")
+
+_SINCE = text("""
+    SELECT i.id,
+        i.open_holds > 0 AND EXISTS (
+            SELECT 1 FROM hold h CROSS JOIN event e
+                ON e.entity = 'hold' AND e.entity_id = h.id AND e.version = h.version
+            WHERE h.item_id = i.id AND h.released_at IS NULL AND e.change_set_id > :id) AS held,
+        EXISTS (
+            SELECT 1 FROM inventory_item c CROSS JOIN event e
+                ON e.entity = 'item' AND e.entity_id = c.id AND e.change_set_id > :id
+            WHERE c.parent_id = i.id AND json_type(e.changes, '$.parent_id') IS NOT NULL
+        ) AS has_children,
+        coalesce(l.usable, 1) = 0 AND EXISTS (
+            WITH RECURSIVE up (id, parent_id) AS (
+                SELECT l.id, l.parent_id
+                UNION
+                SELECT o.id, o.parent_id FROM up JOIN location o ON o.id = up.parent_id)
+            SELECT 1 FROM up CROSS JOIN event e
+                ON e.entity = 'location' AND e.entity_id = up.id AND e.change_set_id > :id
+        ) AS switched
+    FROM json_each(:ids) j
+    CROSS JOIN inventory_item i ON i.id = j.value
+    LEFT JOIN location l ON l.id = i.location_id""")
+
+_CHANGED_SINCE = """EXISTS (
+    SELECT 1 FROM event e
+    WHERE e.entity = '{entity}' AND e.entity_id = r.id AND e.change_set_id > :id)"""
+
+
+def _gone_since(table: str, said: str, gone: str = "r.archived = 1") -> TextClause:
+    return text(f"""
+        SELECT {said} FROM json_each(:ids) j CROSS JOIN {table} r ON r.id = j.value
+        WHERE {gone} AND {_CHANGED_SINCE.format(entity=table)}""")
+
+
+_GONE_SINCE: Final = {
+    "location_id": _gone_since(
+        "location",
+        "r.path || iif(r.archived, ' is archived now.', ' is merged into another location now.')",
+        "(r.archived = 1 OR r.merged_into_id IS NOT NULL)",
+    ),
+    "kit_id": _gone_since("kit", "'The kit ' || r.name || ' is closed now.'", "r.closed_at > 0"),
+    "supplier_id": _gone_since("supplier", "'The supplier ' || r.name || ' is archived now.'"),
+    "usage_type_id": _gone_since(
+        "usage_type", "'The usage type ' || r.name || ' is archived now.'"
+    ),
+}

@@ -95,7 +95,8 @@ def _set_holds(act: history.Act, undoing: Inverse) -> None:
     rows = _hold_rows(act.session, undoing)
     for at in {*undoing.holds.values()}:
         set_released(act, [row for row in rows if undoing.holds.get(row.id, -1) == at], at)
-    set_released(act, [row for row in rows if row.id in undoing.new_holds], act.at)
+    new = [row for row in rows if row.id in undoing.new_holds and row.released_at is None]
+    set_released(act, new, act.at)
 
 
 def _items_of_holds(session: Session, undoing: Inverse) -> list[int]:

@@ -142,7 +142,7 @@ class ActState(FormState, AppState):
                 return await self._write(act.door, id_, counted_, reason, version, key=key)
             case "split":
                 id_, version = _one(target)
-                quantities = given["quantities"].replace(";", " ").split()
+                quantities = items.read_quantities(given["quantities"])
                 return await self._write(act.door, id_, quantities, version, reason, key=key)
             case "merge":
                 if target.filter is not None:
@@ -237,7 +237,7 @@ class ActState(FormState, AppState):
             self.values["quantity"] = quantity
             self.hints["quantity"] = f"of {row['quantity']} {unit}; the rest stays as it is"
         self.hints["counted"] = f"{row['quantity']} {unit} until now"
-        self.hints["quantities"] = f"of {row['quantity']} {unit}; several apart by blanks"
+        self.hints["quantities"] = f"of {row['quantity']} {unit}; several apart by a blank"
         self.hints["serials"] = f"One for each of {row['quantity']}; a pattern like SN-0001..0010"
         for field, value in (("lot", row["lot"]), ("work_order", row["work_order"])):
             if field in self.asks and not act.name.startswith("edit_"):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ioninv.domain import factory, history, items
+from ioninv.domain import factory, history, items, undoing
+from ioninv.domain.items import Selection
 from ioninv.domain.items.writing import rederive, update_items
 from ioninv.errors import NotFound
 from ioninv.models import Hold
@@ -52,6 +53,51 @@ def test_a_location_switched_off_is_the_reason(session, keeper, create, bracket,
     detail = items.get(session, keeper, item_id)
     assert detail.row["status"] == Status.UNAVAILABLE
     assert detail.why_lead == "Factory / Room 1 / Shelf A is not available"
+    assert detail.why_rest.startswith("by keeper on ")
+    assert detail.why_rest.endswith(", Water damage.")
+
+
+def test_the_reason_of_a_status_is_the_act_that_made_it(session, keeper, make):
+    row = make.item(make.part("NUT"), quantity=5)
+    chosen = Selection(ids=(row,))
+    items.hold(session, keeper, chosen, "scratched")
+    assert items.get(session, keeper, row).why_lead == "On hold: scratched"
+    assert not items.get(session, keeper, row).why_rest.endswith("scratched.")
+    items.release(session, keeper, chosen, "fine after all")
+    items.adjust(session, keeper, row, "0", "none on the shelf")
+
+    detail = items.get(session, keeper, row)
+    assert detail.why_lead == "Nothing is left of it"
+    assert detail.why_rest.startswith("by keeper on ")
+    assert detail.why_rest.endswith(", none on the shelf.")
+
+
+def test_nothing_is_said_twice(session, keeper, make):
+    row = make.item(make.part("NUT"), quantity=5)
+    held = items.hold(session, keeper, Selection(ids=(row,)), "look at it")
+    undoing.undo(session, keeper, held.change_set)
+    items.adjust(session, keeper, row, "12", "counted")
+    done = items.scrap(session, keeper, Selection(ids=(row,), quantity="2"), "bent")
+    undone = undoing.undo(session, keeper, done.change_set)
+
+    lines = [(t.headline, t.changes, t.reason) for t in items.get(session, keeper, row).timeline]
+    assert lines[:-1] == [
+        ("Undone: quantity 10 → 12", (), ""),
+        ("Split off 2 of 12", (), "bent"),
+        ("Quantity corrected 5 → 12: counted", (), ""),
+        ("Undone: Hold released", (), ""),
+        ("Held: look at it", (), ""),
+    ]
+    part = done.ids[0]
+    assert [(each.how, each.item.id) for each in items.family(session, keeper, row)] == [
+        ("merged from", part)
+    ]
+    assert [each.how for each in items.family(session, keeper, part)] == ["merged into"]
+    undoing.undo(session, keeper, undone.change_set)
+    assert [each.how for each in items.family(session, keeper, part)] == ["split from"]
+    other = make.item(items.get(session, keeper, row).row["part_id"], quantity=1)
+    items.merge(session, keeper, [other], row)
+    assert items.get(session, keeper, row).timeline[0].changes == ()
 
 
 def test_a_change_is_told_with_before_and_after(session, keeper, create, bracket, shelf, mouser):

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,6 +26,7 @@ from ioninv.domain.items.claiming import circumstances, look_up
 from ioninv.domain.items.possible import possible
 from ioninv.domain.items.status import STATUS_SQL
 from ioninv.domain.items.tally import Dimension, truth
+from ioninv.domain.items.writing import FACTS
 from ioninv.domain.reports import Checked, verify
 from ioninv.errors import Refused
 from ioninv.vocabulary import ActName, Source
@@ -53,6 +55,9 @@ PLAIN: dict[ActName, Callable] = {
     ActName.VOID: lambda s, a, chosen, place: items.void(s, a, chosen, "why"),
     ActName.UNVOID: lambda s, a, chosen, place: items.unvoid(s, a, chosen),
 }
+
+
+UNDONE_AT_ONCE = {act.done for act in ActName} | {"created", "closed", "undone"}
 
 
 class Life(RuleBasedStateMachine):
@@ -194,6 +199,31 @@ class Life(RuleBasedStateMachine):
         born = any(self.deltas.get(number, {}).values())
         if done and not born:
             assert not any(self.deltas[history.latest(self.db)].values())
+
+    @rule()
+    def undone_at_once_and_done_again_and_undone(self):
+        """Nothing stands against taking back what nothing came after; and it leads back and forth."""
+        verb = self.db.execute(
+            text("SELECT verb FROM change_set ORDER BY id DESC LIMIT 1")
+        ).scalar()
+        if verb not in UNDONE_AT_ONCE:
+            return
+        states = [self.facts()]
+        for _ in range(3):
+            number = history.latest(self.db)
+            assert undoing.what_stands_against(self.db, self.keeper, number) == []
+            undo = partial(undoing.undo, self.db, self.keeper, number)
+            assert self.act(undo, conserves=False)
+            states.append(self.facts())
+        assert states[2] == states[0]
+        assert states[3] == states[1]
+
+    def facts(self) -> list[object]:
+        """All that is known of items and holds, but for how often it was changed."""
+        columns = ", ".join(("id", *FACTS, "status", "open_holds", "created_at"))
+        held = text("SELECT id, item_id, reason, released_at IS NULL FROM hold ORDER BY id")
+        rows = self.db.execute(text(f"SELECT {columns} FROM inventory_item ORDER BY id"))
+        return [*rows.all(), *self.db.execute(held).all()]
 
     @rule(place=st.integers(0, 1), on=st.booleans())
     def switched(self, place, on):

@@ -19,6 +19,9 @@ from ioninv.domain.items import read_serials
         ("A1-01…03", ["A1-01", "A1-02", "A1-03"]),
         ("99..101", ["99", "100", "101"]),
         ("x1..1", ["x1"]),
+        ("1.2..4", ["1.2", "1.3", "1.4"]),
+        ("7.. 9", ["7", "8", "9"]),
+        ("v1..x", ["v1..x"]),
         ("ａ-1", ["ａ-1"]),
     ],
 )
@@ -36,6 +39,11 @@ def test_one_several_or_a_pattern(typed, serials):
         ("sn-1, SN-1", "typed twice"),
         ("1..3, 2", "typed twice"),
         ("x" * 101, "too long"),
+        ("S" + "0" * 500 + "1..3", "too long"),
+        ("S" + "0" * 99 + "1..3", "too long"),
+        ("S1.." + "0" * 99 + "3", "too long"),
+        ("9" * 5_000 + "..1", "too long"),
+        ("1..2..3", "begin differently"),
         ("Stra\u00dfe, STRASSE", "typed twice"),
         ("\u00e9, e\u0301", "typed twice"),
     ],
@@ -45,6 +53,17 @@ def test_what_cannot_be_is_told_in_a_sentence(typed, sentence):
 
     assert sentence in problems[0].message
     assert problems[0].field == "serials"
+
+
+@pytest.mark.parametrize(
+    "typed", ["9" * 500_000, "9.." * 160_000, f"{'1' * 100}..{'1' * 100}x\n" * 2_400]
+)
+def test_what_is_far_too_long_is_measured_not_searched(typed):
+    """A search that goes back and forth would stop the server for minutes."""
+    serials, problems = read_serials(typed)
+
+    assert serials == []
+    assert 0 < len(problems) <= 10
 
 
 def test_two_patterns_may_not_make_more_than_one_act_can_take():
