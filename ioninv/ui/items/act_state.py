@@ -168,8 +168,7 @@ class ActState(FormState, AppState):
 
     def _refuse_all(self, refused: Refused) -> None:
         """Each sentence at its field; above them, everything that concerns the items."""
-        called = _FIELD_OF if "quantity" in self.asks else {**_FIELD_OF, "quantity": "counted"}
-        told = [Problem(p.message, called.get(p.field, p.field)) for p in refused.problems]
+        told = [Problem(p.message, _FIELD_OF.get(p.field, p.field)) for p in refused.problems]
         self._refuse(Refused.because(told), self.asks)
         self.problem = " ".join(p.message for p in told if p.field not in self.asks)
 
@@ -222,6 +221,8 @@ class ActState(FormState, AppState):
         self.asks, self.needs = [*act.asks], [*act.needs]
         self.values = dict.fromkeys(LABELS, "")
         self.picked = dict.fromkeys(PICKED, "")
+        # What was answered in another form may have been true then.
+        self.options = {field: [] for field in PICKED}
         self.hints = dict.fromkeys(LABELS, "")
         if "reason" in act.asks and "reason" not in act.needs:
             self.hints["reason"] = "If you like: it stands in the history."

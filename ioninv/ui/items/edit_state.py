@@ -45,6 +45,7 @@ class EditItemState(FormState, AttributeFormState, AppState):
         self.title = f"Edit {detail.title}"
         self.values = fields.texts(detail)
         self.picked = dict.fromkeys(fields.PICKED, "")
+        self.options = {field: [] for field in fields.PICKED}
         self.began = remember(self.values | asked)
 
     @rx.event

@@ -158,10 +158,14 @@ def test_many_are_edited_in_one_act(screen, gears):
 def test_items_go_into_a_kit_that_is_opened_there(screen, gears):
     pick(screen, *gears[:2])
     act = ask(screen, "put_in")
+    screen.do(ActState.find, "kit", "Line 1")
     screen.do(ActState.create, "kit", "Line 1")
     send(screen, kit=act.picked["kit"], kit_text="Line 1")
 
     assert status(screen, gears[0]) == "kitted"
+    pick(screen, gears[2])
+    ask(screen, "put_in")
+    assert act.options["kit"] == [], "there was none, but there is now"
 
 
 def test_what_asks_for_nothing_is_done_at_once_from_the_panel(screen, gears):

@@ -244,7 +244,7 @@ def test_what_came_back_from_a_part_stands_once_in_the_family(screen, screws):
     screen.do(PanelState.show, screws)
 
     hows = [each["how"] for each in screen.state(PanelState).family]
-    assert hows == ["split off, merged from"]
+    assert hows == ["merged from"]
 
 
 def test_a_wrong_count_is_said_at_its_field(screen, screws):
