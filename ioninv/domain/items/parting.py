@@ -69,6 +69,10 @@ def read_part_of(found: Claimed, given: str) -> int | None:
         return None
     if item["serial"] is not None:
         raise Conflict(f"{label(item)} has a serial: there is exactly one of it.", "quantity")
+    if item["has_children"]:
+        raise Conflict(
+            f"Other items are installed in {label(item)}. Remove them first.", "quantity"
+        )
     return quantity
 
 

@@ -64,7 +64,7 @@ _AGAINST: Final[dict[A, tuple[str, ...]]] = {
     A.ASSIGN_SERIALS: (*_GONE, "installed", "serialised", "empty", "has_children"),
     A.MOVE: ("merged", "voided", "shipped", "installed"),
     A.ADJUST: (*_GONE, "installed", "serialised", "has_children"),
-    A.SPLIT: (*_GONE, "serialised", "empty"),
+    A.SPLIT: (*_GONE, "serialised", "empty", "has_children"),
     A.MERGE: (*_GONE, *_IN_USE, "has_children", "serialised", "held"),
     A.START_WORK: (*_GONE, "installed", "in_progress", "received", "empty"),
     A.FINISH_WORK: _GONE,

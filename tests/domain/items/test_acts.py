@@ -344,6 +344,18 @@ def test_a_split_leaves_something_and_a_merge_puts_it_together(session, keeper, 
     assert [item(id_).quantity for id_ in (row, *done.ids)] == [5, 2, 3]
 
 
+def test_what_something_is_installed_in_stays_a_single_unit(session, keeper, make):
+    frame = make.item(make.part("FRAME", unit="m"), quantity=1)
+    items.install(session, keeper, pick(make.item(make.part("NUT"))), frame)
+
+    for take in (
+        lambda: items.split(session, keeper, frame, ["0.5"]),
+        lambda: items.scrap(session, keeper, pick(frame, quantity="0.5"), "bent"),
+    ):
+        with pytest.raises(Conflict, match="Other items are installed in FRAME"):
+            take()
+
+
 def test_quantities_stand_apart_by_blanks_and_one_and_a_half_is_none_of_two():
     assert items.read_quantities(" 1 2;3\n4, 5;; ") == ["1", "2", "3", "4", "5"]
     assert items.read_quantities("1,5") == ["1,5"]
