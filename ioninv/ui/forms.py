@@ -95,7 +95,7 @@ def remembered(text: str) -> dict[str, str]:
     """What `remember` wrote; nothing when it cannot be read."""
     try:
         values = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(values, dict):
         return {}

@@ -44,6 +44,6 @@ def _entry(number: int, told: Told) -> TimelineEntry:
         text=text,
         by=by,
         at=told.when,
-        reason=told.reason,
+        reason="" if told.reason in text else told.reason,
         can_undo=False,
     )

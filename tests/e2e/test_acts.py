@@ -280,6 +280,8 @@ def test_what_cannot_be_done_names_the_item_and_loses_no_text(page: Page, server
     store(server, items.ship, Selection(ids=(first,)), "Anna")
     dialog.get_by_role("button", name="Scrap").dblclick()
 
+    expect(dialog.get_by_role("alert").first).to_contain_text("keeper changed SX-1 meanwhile")
+    dialog.get_by_role("button", name="Scrap").click()
     expect(dialog.get_by_role("alert").first).to_contain_text(
         "SX-1 is shipped. Take it back first."
     )

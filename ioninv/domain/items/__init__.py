@@ -27,11 +27,11 @@ from ioninv.domain.items.searching import (
     count,
     search,
 )
-from ioninv.domain.items.selection import Selection, select_all, selected_count
+from ioninv.domain.items.selection import Selection, select_all, selected, selected_count
 from ioninv.domain.items.serialising import assign_serials
 from ioninv.domain.items.serials import read_serials
 from ioninv.domain.items.shipping import ship, take_back
-from ioninv.domain.items.showing import selected
+from ioninv.domain.items.showing import shown
 from ioninv.domain.items.sorting import ItemSort
 from ioninv.domain.items.splitting import read_quantities, split
 from ioninv.domain.items.suggesting import suggest_lots
@@ -87,6 +87,7 @@ __all__ = [
     "selected",
     "selected_count",
     "ship",
+    "shown",
     "split",
     "start_work",
     "suggest_lots",

@@ -23,12 +23,6 @@ def acts_for(session: Session, actor: Actor, selection: Selection) -> list[str]:
         act.value
         for act in ActName
         if actor.may(PERMISSION_OF[act])
-        and _fits(act, len(found))
+        and (len(found) == 1 or act not in _ONE_ALONE)
         and all(act in possible_here for possible_here in acts)
     ]
-
-
-def _fits(act: ActName, count: int) -> bool:
-    if act is ActName.MERGE:
-        return count > 1
-    return count == 1 or act not in _ONE_ALONE

@@ -11,17 +11,18 @@ from sqlmodel import Session
 from ioninv.db.types import from_instant, from_micro
 from ioninv.domain.attachments.rows import IMAGE_OF_PART
 from ioninv.domain.attributes.values import values_of
-from ioninv.vocabulary import Status
+from ioninv.vocabulary import Status, TrackingType
 
 
 class ItemRow(TypedDict):
     """One row of the grid. `quantity` and `cost` carry their unit; times are ISO 8601 in UTC.
 
-    `attributes` are stored texts by the id of their attribute.
-    `image` is the attachment that shows the part, 0 where there is none.
+    `pending`: its part is tracked by serial, and it has none yet. `attributes` are stored texts by
+    the id of their attribute. `image` is the attachment that shows the part, 0 where there is none.
     """
 
     id: int
+    version: int
     uid: str
     part_id: int
     part: str
@@ -43,6 +44,7 @@ class ItemRow(TypedDict):
     created: str
     updated: str
     held: bool
+    pending: bool
     attributes: dict[int, str]
 
 
@@ -78,6 +80,7 @@ def _row(row: Any) -> ItemRow:
     status = Status.from_code(row.status)
     return ItemRow(
         id=row.id,
+        version=row.version,
         uid=row.uid,
         part_id=row.part_id,
         part=part_label(row.part_number, row.revision),
@@ -99,6 +102,7 @@ def _row(row: Any) -> ItemRow:
         created=from_instant(row.created_at).isoformat(timespec="seconds"),
         updated=from_instant(row.updated_at).isoformat(timespec="seconds"),
         held=row.open_holds > 0 and status is not Status.UNAVAILABLE,
+        pending=row.serial is None and row.tracking == TrackingType.SERIAL,
         attributes=values_of(row.attributes),
     )
 
@@ -137,7 +141,7 @@ def _joined(*texts: str) -> str:
 
 
 _ROWS = text(f"""
-    SELECT i.*, p.part_number, p.revision, p.name, p.unit, l.path, s.name AS supplier,
+    SELECT i.*, p.part_number, p.revision, p.name, p.unit, p.tracking, l.path, s.name AS supplier,
         g.name AS usage_type, parent.serial AS parent_serial, parent.uid AS parent_uid,
         pp.part_number AS parent_number, pp.revision AS parent_revision,
         image.id AS image_id, k.name AS kit, k.reference AS kit_reference,

@@ -7,9 +7,7 @@ from ioninv.vocabulary import Permission
 
 
 @requires(Permission.VIEW_INVENTORY)
-def selected(
-    session: Session, actor: Actor, selection: Selection, most: int = 100
-) -> list[ItemRow]:
+def shown(session: Session, actor: Actor, selection: Selection, most: int = 100) -> list[ItemRow]:
     """The selected items as the grid shows them, the first `most` of them.
 
     Raises Invalid when nothing or too much is selected, Conflict when some changed meanwhile.

@@ -10,6 +10,7 @@ from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.grid import grid, header
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.local_time import local_time
+from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.layout import page_title, scrolling
 
@@ -25,7 +26,7 @@ def change_page() -> rx.Component:
             "What one act did to all its items",
             rx.cond(
                 S.can_undo,
-                button("Undo", busy=S.saving, on_click=S.undo),
+                button("Undo", busy=S.saving, on_click=S.undo(PRESS)),
                 rx.fragment(),
             ),
         ),

@@ -58,13 +58,13 @@ class ChangeState(AppState):
         await self._load_frame()
 
     @rx.event
-    async def undo(self) -> AsyncIterator[Any]:
-        """Take all of it back, or say why that cannot be."""
+    async def undo(self, key: str = "") -> AsyncIterator[Any]:
+        """Take all of it back, or say why that cannot be; `key` is that of the press."""
+        key_ = arguments.key(key)
         self.saving = True
         yield
         try:
-            key = f"undo-{self.change_set}"
-            done = await self._write(undoing.undo, self.change_set, key=key)
+            done = await self._write(undoing.undo, self.change_set, key=key_)
         except Refused as refused:
             yield toast.error("Not undone.", " ".join(p.message for p in refused.problems))
         else:

@@ -9,7 +9,14 @@ from ioninv.ui.items.act_state import ActState as S
 from ioninv.ui.items.acts import LABELS
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.dialog import form_dialog
-from ioninv.ui.kit.field import choice_field, number_field, text_field, textarea_field
+from ioninv.ui.kit.field import (
+    choice_field,
+    date_field,
+    number_field,
+    switch_field,
+    text_field,
+    textarea_field,
+)
 
 _CREATABLE = ("location", "supplier", "usage_type", "kit")
 
@@ -39,7 +46,9 @@ def _about(name: str) -> dict[str, Any]:
 
 
 def _number(name: str) -> rx.Component:
-    return number_field(LABELS[name], name, value=S.values[name], **_about(name))
+    value = S.values[name]
+    # A field that was left as it was takes what is there now.
+    return number_field(LABELS[name], name, value=value, key=value, **_about(name))
 
 
 def _line(name: str) -> rx.Component:
@@ -58,6 +67,14 @@ def _into(name: str) -> rx.Component:
         choice_field("Keep", name, S.choices, value=S.picked[name], **_about(name)),
         _picked(name),
     )
+
+
+def _day(name: str) -> rx.Component:
+    return date_field(LABELS[name], name, value=S.values[name], **_about(name))
+
+
+def _switch(name: str) -> rx.Component:
+    return switch_field(LABELS[name], name, **_about(name))
 
 
 def _picked(name: str) -> rx.Component:
@@ -90,6 +107,7 @@ _FIELDS = (
     ("location", _picked),
     ("supplier", _picked),
     ("usage_type", _picked),
+    ("purchase_order", _line),
     ("work_order", _line),
     ("to", _line),
     ("lot", _line),
@@ -98,7 +116,9 @@ _FIELDS = (
     ("serials", _lines),
     ("cost", _number),
     ("currency", _line),
+    ("expires_on", _day),
     ("note", _lines),
+    ("clear", _switch),
     ("reason", _line),
 )
 """In the order in which a form asks."""

@@ -13,7 +13,7 @@ from ioninv.ui.attributes.form_state import PREFIX, AttributeFormState
 from ioninv.ui.forms import FormState
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.selection_state import SelectionState
-from ioninv.ui.items.target import Target
+from ioninv.ui.items.target import LONGEST_FORM, Target
 from ioninv.ui.items.undo_state import told
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import AppliesTo
@@ -44,7 +44,7 @@ class BulkAttributesState(FormState, AttributeFormState, AppState):
         yield
         given: dict[str, str] = {}
         try:
-            given = arguments.form(data)
+            given = arguments.form(data, LONGEST_FORM)
             target = Target.read(given.get("target", ""))
             key = given.get("idempotency_key") or None
             done = await self._write(
@@ -56,10 +56,8 @@ class BulkAttributesState(FormState, AttributeFormState, AppState):
         finally:
             self.saving = False
         self._done()
-        chosen = await self.get_state(SelectionState)
-        count = len(target.ids) or chosen.count
-        chosen._empty()
-        yield [told(f"{count:,} changed.", done.change_set), GridState.refresh]
+        (await self.get_state(SelectionState))._empty()
+        yield [told(f"{done.count:,} changed.", done), GridState.refresh]
 
 
 def _asked(given: Mapping[str, str]) -> dict[str, str]:

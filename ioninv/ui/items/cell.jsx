@@ -48,6 +48,11 @@ export function CellEditor(props) {
 
   useLayoutEffect(() => {
     if (!shown) return undefined;
+    const show = () => {
+      // The panel that opens beside the grid may push the cell out of sight.
+      cellOf(item, field)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+      place();
+    };
     const place = () => {
       const at = cellOf(item, field)?.getBoundingClientRect();
       const form = box.current;
@@ -58,17 +63,26 @@ export function CellEditor(props) {
       form.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;
       form.style.top = `${under ? at.top : Math.max(8, at.bottom - form.offsetHeight)}px`;
     };
-    place();
+    show();
+    const around = new ResizeObserver(show);
+    const grid = cellOf(item, field)?.closest(".scroll");
+    if (grid) around.observe(grid);
     addEventListener("resize", place);
     addEventListener("scroll", place, true);
     const grown = new ResizeObserver(place);
     grown.observe(box.current);
     return () => {
       grown.disconnect();
+      around.disconnect();
       removeEventListener("resize", place);
       removeEventListener("scroll", place, true);
     };
   }, [shown, item, field, round]);
+
+  // Refused: to what is wrong.
+  useEffect(() => {
+    if (shown && !busy) box.current?.querySelector('[aria-invalid="true"]')?.focus();
+  }, [shown, busy]);
 
   useEffect(() => {
     if (!shown) return undefined;

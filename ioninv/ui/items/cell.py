@@ -57,18 +57,12 @@ def cell_editor() -> rx.Component:
                 submit("Save", busy=S.saving, small=True),
                 class_name="cell-line",
             ),
+            note("cell-value", S.hints["value"], S.errors["value"]),
             rx.cond(
                 S.field == "quantity",
-                rx.el.input(
-                    name="reason",
-                    class_name="input",
-                    placeholder="Reason",
-                    aria_label="Reason",
-                    auto_complete="off",
-                ),
+                _reason(),
                 rx.fragment(),
             ),
-            note("cell-value", S.hints["value"], S.errors["value"]),
             id="cell",
             key=S.round.to_string(),
             no_validate=True,
@@ -108,6 +102,21 @@ def _attribute() -> rx.Component:
         value=S.value,
         invalid=rx.cond(S.errors["value"], True, False),
         custom_attrs={"aria-label": S.label, "aria-describedby": "cell-value-note"},
+    )
+
+
+def _reason() -> rx.Component:
+    return rx.fragment(
+        rx.el.input(
+            name="reason",
+            class_name="input",
+            placeholder="Reason",
+            aria_label="Reason",
+            aria_invalid=rx.cond(S.errors["reason"], "true", "false"),
+            aria_describedby="cell-reason-note",
+            auto_complete="off",
+        ),
+        note("cell-reason", S.hints["reason"], S.errors["reason"]),
     )
 
 

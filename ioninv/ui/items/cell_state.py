@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from ioninv.domain import attributes, items
+from ioninv.domain.history import Done
 from ioninv.domain.items import ItemDetail, Selection
 from ioninv.errors import Conflict, Invalid, Problem, Refused
 from ioninv.ui import arguments, picking
@@ -21,6 +22,7 @@ from ioninv.ui.state import AppState
 from ioninv.vocabulary import AppliesTo
 
 _FIELD = ("value", "reason")
+_NO_ERRORS = dict.fromkeys(_FIELD, "")
 
 
 class CellState(FormState, AppState):
@@ -59,7 +61,8 @@ class CellState(FormState, AppState):
         self.value, self.value_text = (
             ("", self.began) if field in fields.PICKED else (self.began, "")
         )
-        self.errors, self.hints, self.options = {"value": ""}, {"value": _hint(field)}, []
+        self.errors, self.options = dict(_NO_ERRORS), []
+        self.hints = {"value": _hint(field), "reason": "It stands in the history."}
         self._seen_version = 0
         self.round += 1
 
@@ -70,16 +73,17 @@ class CellState(FormState, AppState):
         )
 
     @rx.event
-    async def create(self, typed: str) -> AsyncIterator[Any]:
+    async def create(self, typed: str) -> Any:
         """It does not exist yet: make it right here."""
         try:
             id_, name = await create(
                 self, fields.known(self.field, fields.PICKED), arguments.text(typed)
             )
         except Refused as refused:
-            self.errors = {"value": refused.message}
-            return
-        self.value, self.value_text, self.errors = str(id_), name, {"value": ""}
+            self.errors = _NO_ERRORS | {"value": refused.message}
+            return None
+        self.value, self.value_text, self.errors = str(id_), name, dict(_NO_ERRORS)
+        return toast.success(f"{fields.LABELS[self.field]} {name} created.", "Enter puts it here.")
 
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
@@ -98,18 +102,18 @@ class CellState(FormState, AppState):
             if isinstance(refused, Conflict):
                 named = [Problem(p.message) for p in named]
             self._refuse(Refused.because(named), _FIELD)
-            self.errors = {"value": ""} | self.errors
+            self.errors = _NO_ERRORS | self.errors
             return
         finally:
             self.saving = False
         self._done()
         if done:
             label = fields.LABELS.get(field, given.get("label") or "Attribute")
-            yield [told(f"{label} changed.", done.change_set), GridState.refresh]
+            yield [told(f"{label} changed.", done), GridState.refresh]
         if given.get("next"):
             yield CellState.start(item, given["next"])
 
-    async def _store(self, item: int, field: str, given: dict[str, str]) -> Any:
+    async def _store(self, item: int, field: str, given: dict[str, str]) -> Done | None:
         """None when nothing was changed. Raises Conflict once when somebody was faster."""
         name = "value_text" if field in fields.PICKED else "value"
         if given.get(name, "").strip() == given.get("began", ""):
@@ -123,15 +127,16 @@ class CellState(FormState, AppState):
             if now.version != version:
                 self._seen_version = now.version
                 stored = _stored(now, field)
-                self.hints = {"value": f"Now “{stored}”. Save again to put yours there."}
+                said = f"Now “{stored}”. Save again to put yours there."
+                self.hints = self.hints | {"value": said}
             raise
 
     async def _write_field(
         self, item: int, field: str, given: dict[str, str], version: int, key: str | None
-    ) -> Any:
+    ) -> Done:
         if field == "quantity":
-            reason = given.get("reason", "")
-            return await self._write(items.adjust, item, given["value"], reason, version, key=key)
+            counted, reason = given.get("value", ""), given.get("reason", "")
+            return await self._write(items.adjust, item, counted, reason, version, key=key)
         if field == "location":
             there = arguments.number_or_none(fields.chosen(given, "value"))
             chosen = Selection(ids=(item,), versions={item: version})

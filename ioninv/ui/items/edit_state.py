@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from ioninv.domain import items
+from ioninv.domain.history import Done
 from ioninv.errors import Conflict, Refused
 from ioninv.ui import arguments, picking
 from ioninv.ui.attributes import form_state as attributes
@@ -15,6 +16,7 @@ from ioninv.ui.items import fields
 from ioninv.ui.items.creating import create
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.undo_state import told
+from ioninv.ui.kit import toast
 from ioninv.ui.picking import Option
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import AppliesTo
@@ -43,6 +45,7 @@ class EditItemState(FormState, AttributeFormState, AppState):
         self.title = f"Edit {detail.title}"
         self.values = fields.texts(detail)
         self.picked = dict.fromkeys(fields.PICKED, "")
+        self.options = {field: [] for field in fields.PICKED}
         self.began = remember(self.values | asked)
 
     @rx.event
@@ -51,16 +54,17 @@ class EditItemState(FormState, AttributeFormState, AppState):
         self.options = self.options | {field: await picking.options(self, kind, typed)}
 
     @rx.event
-    async def create(self, field: str, typed: str) -> None:
+    async def create(self, field: str, typed: str) -> Any:
         """It does not exist yet: make it right here."""
         field = fields.known(field, fields.PICKED)
         try:
             id_, name = await create(self, field, arguments.text(typed))
         except Refused as refused:
             self.errors = self.errors | {field: refused.message}
-            return
+            return None
         self.picked = self.picked | {field: str(id_)}
         self.values = self.values | {field: name}
+        return toast.success(f"{fields.LABELS[field]} {name} created.")
 
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
@@ -78,9 +82,9 @@ class EditItemState(FormState, AttributeFormState, AppState):
             self.saving = False
         self._done()
         if done:
-            yield [told("Item changed.", done.change_set), GridState.refresh]
+            yield [told("Item changed.", done), GridState.refresh]
 
-    async def _store(self, given: dict[str, str]) -> Any:
+    async def _store(self, given: dict[str, str]) -> Done | None:
         """None when nothing was changed. Raises Conflict once when somebody was faster."""
         began, item = remembered(given.get("began", "")), arguments.number(given.get("item"))
         changes, valued = _changes(given, began), attributes.changed(given, began)

@@ -44,7 +44,7 @@ def item_grid() -> rx.Component:
         shown=SelectionState.shown,
         everything=SelectionState.everything,
         on_pick=SelectionState.pick,
-        on_keep=SelectionState.keep,
+        on_drop=SelectionState.drop,
         on_clear=SelectionState.clear,
         on_edit=CellState.start,
     )

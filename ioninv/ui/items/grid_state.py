@@ -276,6 +276,8 @@ class GridState(AttributeListState, AppState):
             self._page = PageRequest(size=self._page.size)
             page = await self._read(items.search, self._filter, self._sort, self._page)
         self.rows, self.has_next = [self._shown(row) for row in page.rows], page.has_more
+        chosen = await self.get_state(SelectionState)
+        chosen._saw({row["id"]: row["version"] for row in page.rows})
         self.has_previous = self._page.number > 1
         self.sort, self.size = str(self._sort), str(self._page.size)
         self.is_filtered = not self._filter.is_empty

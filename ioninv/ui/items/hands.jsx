@@ -6,6 +6,10 @@ const boxOf = (row) => row.querySelector(".pick input");
 const cellsOf = (row) => [...row.children].filter((cell) => cell.offsetParent !== null || cell.offsetWidth);
 /* What has keys of its own: an open dialog, menu or list, and any field. */
 const busy = () => document.querySelector("[role=dialog], [role=alertdialog], [role=menu], .cell-editor");
+/* Where the panel covers the grid instead of standing beside it. */
+const sheet = () => matchMedia("(max-width: 1024px), (pointer: coarse)").matches;
+/* As long as a system waits for the second half of a double click. */
+const DOUBLE = 500;
 const typing = (node) => node.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 /* The hands in the grid: ticking, walking by arrows, asking to edit a cell. All of it happens in the
@@ -17,7 +21,8 @@ export function GridHands(props) {
   const last = useRef(0);
   const shift = useRef(false);
   const at = useRef({ id: 0, column: 1 });
-  const first = useRef(null);
+  // Of everything, some were unticked: the server has not said yet what is left.
+  const dropped = useRef(false);
   // Listeners are set once, and call what is given now.
   const now = useRef(props);
   now.current = props;
@@ -26,8 +31,9 @@ export function GridHands(props) {
     if (!box.current) return;
     const rows = rowsOf(box.current);
     let ticked = 0;
+    const everything = now.current.everything && !dropped.current;
     for (const row of rows) {
-      const on = now.current.everything || picked.current.has(idOf(row));
+      const on = everything || picked.current.has(idOf(row));
       const input = boxOf(row);
       if (input && input.checked !== on) input.checked = on;
       ticked += on ? 1 : 0;
@@ -46,6 +52,7 @@ export function GridHands(props) {
 
   useEffect(() => {
     picked.current = new Set(now.current.shown);
+    dropped.current = false;
     show();
   }, [round, everything]);
 
@@ -65,10 +72,10 @@ export function GridHands(props) {
         ids = ids.slice(range[0], range[1] + 1);
         last.current = idOf(row);
       }
-      if (now.current.everything && !input.checked) {
-        // Not all any more: what is left is this page without these.
+      if (now.current.everything && !dropped.current && !input.checked) {
         picked.current = new Set(rows.map(idOf).filter((id) => !ids.includes(id)));
-        now.current.onKeep?.([...picked.current]);
+        dropped.current = true;
+        now.current.onDrop?.(ids);
       } else {
         for (const id of ids) input.checked ? picked.current.add(id) : picked.current.delete(id);
         tell(ids, input.checked);
@@ -94,19 +101,40 @@ export function GridHands(props) {
       if (field) now.current.onEdit?.(idOf(cell.parentElement), field);
       return Boolean(field);
     };
-    /* Where the first press of a double one went: it may open the panel, and then the second meets
-       another cell, or the panel itself. Both mean what was under the first. */
+    /* A press opens the panel, and the columns make room for it. Until it is clear that no second
+       press follows, everything stays where it is; a second one means what was under the first. */
+    let first = null;
+    let settled = () => {};
+    const steady = (press) => {
+      settled();
+      const work = place.closest(".work");
+      if (!work || work.querySelector(":scope > .panel")) return;
+      const aside = parseFloat(getComputedStyle(work).getPropertyValue("--aside")) || 0;
+      const covered = sheet() || press.clientX > work.getBoundingClientRect().right - aside;
+      work.dataset.steady = covered ? "covered" : "";
+      const moved = (event) => Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) > 6 && settled();
+      const timer = setTimeout(() => settled(), DOUBLE);
+      addEventListener("pointermove", moved);
+      settled = () => {
+        clearTimeout(timer);
+        removeEventListener("pointermove", moved);
+        delete work.dataset.steady;
+      };
+    };
     const once = (event) => {
       if (event.detail < 2) {
-        const cell = event.target.closest?.("tbody td");
-        first.current = cell && place.contains(cell) && cell.dataset.field ? cell : null;
-      } else if (first.current && !place.contains(event.target)) {
+        const cell = place.contains(event.target) ? event.target.closest("tbody td") : null;
+        first = event.pointerType !== "touch" && cell?.dataset.field ? cell : null;
+        if (first) steady(event);
+      } else if (first && !place.contains(event.target)) {
         event.preventDefault();
         event.stopPropagation();
       }
     };
     const twice = (event) => {
-      if (!first.current?.isConnected || !edit(first.current)) return;
+      settled();
+      if (!first?.isConnected || !edit(first)) return;
+      event.preventDefault();
       event.stopPropagation();
       window.getSelection()?.removeAllRanges();
     };
@@ -161,6 +189,7 @@ export function GridHands(props) {
       place.removeEventListener("change", changed);
       document.removeEventListener("click", once, true);
       document.removeEventListener("dblclick", twice, true);
+      settled();
       place.removeEventListener("keydown", keys);
       document.removeEventListener("keydown", leave);
     };

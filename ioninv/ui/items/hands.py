@@ -14,7 +14,7 @@ class _GridHands(rx.Component):
     shown: rx.Var[list[int]]
     everything: rx.Var[bool]
     on_pick: EventHandler[passthrough_event_spec(list[int], bool)]
-    on_keep: EventHandler[passthrough_event_spec(list[int])]
+    on_drop: EventHandler[passthrough_event_spec(list[int])]
     on_edit: EventHandler[passthrough_event_spec(int, str)]
     on_clear: EventHandler[no_args_event_spec]
 
@@ -23,6 +23,6 @@ def hands(*content: rx.Component, **props: Any) -> rx.Component:
     """Around the grid. Rows are `tr` with `data-id`, cells that can be edited have `data-field`.
 
     Ticks live in the browser; `on_pick(ids, on)` tells them. A new `round` puts the boxes to
-    `shown`; `everything` ticks all. `on_keep(ids)`: of everything, only these are kept.
+    `shown`; `everything` ticks all. `on_drop(ids)`: of everything, all but these are kept.
     """
     return _GridHands.create(*content, **props)

@@ -15,6 +15,7 @@ from ioninv.ui.kit.facts import why
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.menu import menu, menu_item
 from ioninv.ui.kit.panel import panel
+from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import status_badge
 from ioninv.ui.kit.timeline import timeline
@@ -65,7 +66,7 @@ def _item() -> rx.Component:
         rx.cond(PanelState.family, _family(), rx.fragment()),
         attachments_of("item", PanelState.item),
         rx.el.h3("History"),
-        timeline(PanelState.timeline, on_undo=UndoState.undo),
+        timeline(PanelState.timeline, on_undo=lambda number: UndoState.undo(number, PRESS)),
         on_close=GridState.close_item,
         badge=_to_kit(status_badge(PanelState.status, PanelState.status_label)),
     )
@@ -130,7 +131,7 @@ def _act(offer: rx.Var) -> rx.Component:
     return button(
         offer["label"],
         small=True,
-        on_click=ActState.start_here(offer["name"]),
+        on_click=ActState.start_here(offer["name"], PRESS),
         key=offer["name"],
     )
 
@@ -138,8 +139,8 @@ def _act(offer: rx.Var) -> rx.Component:
 def _more(offer: rx.Var) -> rx.Component:
     return rx.cond(
         offer["danger"],
-        menu_item(offer["label"], danger=True, on_click=ActState.start_here(offer["name"])),
-        menu_item(offer["label"], on_click=ActState.start_here(offer["name"])),
+        menu_item(offer["label"], danger=True, on_click=ActState.start_here(offer["name"], PRESS)),
+        menu_item(offer["label"], on_click=ActState.start_here(offer["name"], PRESS)),
     )
 
 

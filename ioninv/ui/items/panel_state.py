@@ -99,17 +99,13 @@ class PanelState(AppState):
     async def _fill(self, item_id: int) -> ItemDetail:
         detail, offered, family = await self._read(_look, item_id)
         self._tell(detail)
-        self.family = [_relative(each.item, each.how) for each in family]
-        self._offer(offered)
+        self.family = _families(family)
+        self._offer(offered, detail.row["pending"])
         return detail
 
-    def _offer(self, offered: Sequence[str]) -> None:
-        possible = {*offered}
-        if ActName.SPLIT in possible:
-            # What it is merged into is named in the form.
-            possible.add(ActName.MERGE)
+    def _offer(self, possible: Sequence[str], pending: bool) -> None:
         first = _FIRST
-        if ActName.ASSIGN_SERIALS in possible and ActName.INSTALL not in possible:
+        if pending:
             # Without its serial nothing can be built with it.
             first = (ActName.ASSIGN_SERIALS, *_FIRST)
         rest = [name for name in ActName if name not in first and name not in _LAST]
@@ -124,7 +120,7 @@ class PanelState(AppState):
             if name is not ActName.EDIT
         ]
         self.first_acts, self.more_acts = acts[:_SHOWN], acts[_SHOWN:]
-        self.can_edit = ActName.EDIT in offered
+        self.can_edit = ActName.EDIT in possible
 
     def _tell(self, detail: ItemDetail) -> None:
         row = detail.row
@@ -170,6 +166,15 @@ def _facts(detail: ItemDetail) -> list[Fact]:
         ("Code", row["uid"], True),
     )
     return [Fact(name=name, value=value, mono=mono) for name, value, mono in facts if value]
+
+
+def _families(family: Sequence[Related]) -> list[RelativeRow]:
+    """Each relative once, with everything it is: “split off, merged from”."""
+    hows: dict[int, list[str]] = {}
+    for each in family:
+        hows.setdefault(each.item.id, []).append(each.how)
+    items_ = {each.item.id: each.item for each in family}
+    return [_relative(item, ", ".join(hows[id_])) for id_, item in items_.items()]
 
 
 def _relative(relative: Relative, how: str = "") -> RelativeRow:

@@ -1,11 +1,13 @@
 """Undo, from the toast that told of an act and from history."""
 
+import secrets
 from collections.abc import AsyncIterator
 from typing import Any
 
 import reflex as rx
 
 from ioninv.domain import undoing
+from ioninv.domain.history import Done
 from ioninv.errors import Refused
 from ioninv.ui import arguments
 from ioninv.ui.items.grid_state import GridState
@@ -17,17 +19,21 @@ class UndoState(AppState):
     """Takes an act back by its inverse, or says everything that stands against it."""
 
     @rx.event
-    async def undo(self, change_set: str) -> AsyncIterator[Any]:
+    async def undo(self, change_set: str, key: str = "") -> AsyncIterator[Any]:
+        """`key` is that of the press: what was done again since can be undone again."""
         number = arguments.number(change_set)
         try:
-            await self._write(undoing.undo, number, key=f"undo-{number}")
+            await self._write(undoing.undo, number, key=arguments.key(key))
         except Refused as refused:
             reasons = " ".join(problem.message for problem in refused.problems)
-            yield toast.error("Not undone.", reasons)
+            yield [toast.error("Not undone.", reasons), GridState.refresh]
             return
         yield [toast.success("Undone."), GridState.refresh]
 
 
-def told(text: str, change_set: int) -> rx.event.EventSpec:
-    """What an act did, with the way back."""
-    return toast.success(text, action="Undo", on_action=UndoState.undo(str(change_set)))
+def told(text: str, done: Done) -> rx.event.EventSpec:
+    """What an act did, with the way back; where everything was so already, that."""
+    if not done.change_set:
+        return toast.info("Nothing to change: it is so already.")
+    undo = UndoState.undo(str(done.change_set), secrets.token_hex(8))
+    return toast.success(text, " ".join(done.notes), action="Undo", on_action=undo)

@@ -226,7 +226,8 @@ export function Combobox(props) {
     setOpen,
     onOpen: () => ask(isPicked ? "" : text, true),
     onChoose: choose,
-    leads: typing && typed !== "",
+    // Enter alone makes nothing new: that is chosen with an arrow or by a press.
+    leads: typing && typed !== "" && items[0]?.value !== CREATE,
   });
   const change = (event) => {
     const next = event.target.value;
@@ -267,7 +268,8 @@ export function Combobox(props) {
       early.current = true;
       return;
     }
-    list.keys(event);
+    // Enter that is not the list's sends the form: what is said about it must be in sight.
+    if (!list.keys(event) && event.key === "Enter") setOpen(false);
   };
   useEffect(() => {
     if (waiting || !early.current) return;

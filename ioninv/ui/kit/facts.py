@@ -25,7 +25,7 @@ def why(lead: str | rx.Var, rest: str | rx.Var = "") -> rx.Component:
 
     why("Installed in DOC-0206", "by keeper on 3 May, work order WO-77.")
     """
-    return rx.el.p(rx.el.b(lead), " ", rest, class_name="why")
+    return rx.el.p(rx.el.span(rx.el.b(lead), " ", rest), class_name="why")
 
 
 def _pair(name: str | rx.Var, value: rx.Component | rx.Var | str) -> rx.Component:

@@ -11,15 +11,20 @@ QUICK = 4_000
 LONG_ENOUGH_TO_UNDO = 10_000
 
 
-def success(text: str, *, action: str = "", on_action: Any = None) -> rx.event.EventSpec:
-    """It worked. With an action, mostly Undo, it stays for ten seconds.
+def success(
+    text: str, detail: str = "", *, action: str = "", on_action: Any = None
+) -> rx.event.EventSpec:
+    """It worked, and what is worth knowing beside. With an action, mostly Undo, it stays for ten
+    seconds.
 
     return toast.success("3 scrapped.", action="Undo", on_action=GridState.undo(change_set_id))
     """
+    more = _detailed(detail)
     if on_action is None:
-        return rx.toast.success(text, duration=QUICK)
+        return rx.toast.success(text, duration=QUICK, **more)
     return rx.toast.success(
         text,
+        **more,
         duration=LONG_ENOUGH_TO_UNDO,
         close_button=True,
         action={"label": action, "on_click": on_action},
@@ -31,13 +36,17 @@ def error(text: str, detail: str = "") -> rx.event.EventSpec:
 
     return toast.error("Not moved.", "Gearbox 12 was changed by keeper a moment ago. Look again.")
     """
-    more = {"description": detail} if detail else {}
+    more = _detailed(detail)
     return rx.toast.error(text, duration=60_000, close_button=True, important=True, **more)
 
 
 def info(text: str) -> rx.event.EventSpec:
     """return toast.info("Nothing to undo.")"""
     return rx.toast.info(text, duration=QUICK)
+
+
+def _detailed(detail: str) -> dict[str, Any]:
+    return {"description": detail} if detail else {}
 
 
 def toaster() -> rx.Component:
