@@ -183,7 +183,7 @@ def test_a_scan_says_what_it_is(session, keeper, make, order, line, bracket, scr
     assert said("S-9") == ("already", "S-9 is a BRKT-001 that is here already (available).")
     assert said("S-5")[0] == "elsewhere"
     assert said("S-77")[0] == "unexpected"
-    assert items.find(session, keeper, "po 1")[0].kind is Entity.PURCHASE_ORDER
+    assert items.find(session, keeper, "po 0001")[0].kind is Entity.PURCHASE_ORDER
     line(bracket, "1")
     assert said("S-77") == ("pending", "S-77 is new: it becomes the serial of a BRKT-001, line 3.")
     line(gear, "1")
