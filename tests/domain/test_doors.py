@@ -18,7 +18,8 @@ NO_DOORS = {
     "house": "opens the database",
 }
 WITHOUT_ACTOR = {
-    "counted", "file_name", "possible", "read_quantities", "read_serials", "seed", "sweep", "with_below",
+    "counted", "file_name", "possible", "read_day", "read_quantities", "read_serials", "seed", "sweep",
+    "with_below",
 }  # fmt: skip
 """Public functions of features that are no doors: rules without a database, and two for set-up."""
 

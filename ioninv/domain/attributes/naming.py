@@ -41,7 +41,7 @@ FIXED: Final[dict[AppliesTo, frozenset[str]]] = {
             "Parent Item", "Merged Into", "Shipped To", "Customer", "Hold Reason", "Expires On",
             "Expires", "Expiry Date", "Expiry", "Note", "Notes", "Received At", "Received",
             "Work Started At", "Shipped At", "Scrapped At", "Voided At", "Is Building",
-            "Last Updated",
+            "Last Updated", "Purchase Line", "PO Line", "Received Quantity", "Issues",
         )
     ),
 }  # fmt: skip

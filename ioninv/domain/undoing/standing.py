@@ -82,6 +82,7 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
         stored = {was["attributes"] for was in undoing.items.values() if "attributes" in was}
         yield from no_longer(session, AppliesTo.ITEM, stored)
     yield from _against_kits(session, undoing)
+    yield from _against_lines(session, undoing, items)
 
 
 def _against_act(
@@ -92,19 +93,21 @@ def _against_act(
     Their own facts were fit for it, and have not changed.
     """
     act = undoing.act
-    if act is None:
+    if act is None and not undoing.born:
         return
     apart = {*undoing.apart_again}
     if act is not ActName.MERGE:
         apart |= {*undoing.merged_again, *undoing.merged_again.values()}
-    for id_ in [*undoing.items, *undoing.born]:
+    # What an act made beside its own goes as a whole, like what was created.
+    acts = dict.fromkeys(undoing.items, act) | dict.fromkeys(undoing.born, act or ActName.VOID)
+    for id_, its in acts.items():
         now = replace(
             circumstances(items[id_]),
             held=bool(since[id_].held),
             has_children=bool(since[id_].has_children),
             location_usable=not since[id_].switched,
         )
-        if id_ not in apart and (against := against_beside(act, now)):
+        if its and id_ not in apart and (against := against_beside(its, now)):
             yield sentence(session, against, items[id_])
 
 
@@ -195,6 +198,18 @@ def _since(session: Session, undoing: Inverse) -> dict[int, Any]:
     return {row.id: row for row in rows}
 
 
+def _against_lines(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
+    """A receipt is not taken back to a line that is closed: nothing of that may be on order."""
+    lines = {
+        items[id_]["purchase_line_id"]
+        for id_, was in undoing.items.items()
+        if was.get("received_at", 0) is None
+    }
+    rows = session.execute(_CANCELLED, {"ids": json.dumps([line for line in lines if line])})
+    for row in rows:
+        yield f"Line {row.position} of {row.number} is cancelled. Reopen it first."
+
+
 def _against_kits(session: Session, undoing: Inverse) -> Iterator[str]:
     """A name that another kit has by now, and what would be left in a kit that is closed again."""
     for id_, was in undoing.kits.items():
@@ -242,6 +257,10 @@ _LEFT_IN_KIT = text("""
     SELECT k.name, (SELECT count(*) FROM inventory_item i WHERE i.kit_id = k.id
         AND i.id NOT IN (SELECT value FROM json_each(:gone))) AS items
     FROM kit k WHERE k.id = :id""")
+
+_CANCELLED = text("""
+    SELECT o.number, l.position FROM json_each(:ids) j JOIN purchase_line l ON l.id = j.value
+    JOIN purchase_order o ON o.id = l.order_id WHERE l.cancelled_at IS NOT NULL""")
 
 _ITEMS_OF_HOLDS = text(
     "SELECT item_id FROM hold WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id"

@@ -22,6 +22,7 @@ _PLACES = {
     Entity.ITEM: f"{items_page.PATH}?item=",
     Entity.PART: f"{parts_page.PATH}?part=",
     Entity.KIT: "/kits?kit=",
+    Entity.PURCHASE_ORDER: "/purchasing?order=",
     Entity.LOCATION: "/factory?location=",
     Entity.SUPPLIER: "/suppliers?supplier=",
 }
