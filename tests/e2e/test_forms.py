@@ -227,7 +227,7 @@ def test_a_server_killed_between_sending_and_answering_loses_no_typing(page: Pag
     expect(dialog.get_by_label("Quantity")).to_have_value("3")
     expect(dialog).not_to_have_attribute("data-sending", "")
     dialog.get_by_role("button", name="Scrap").click()
-    expect(page.get_by_text("1 scrapped.")).to_be_visible()
+    expect(page.get_by_text("3 of KILLED scrapped.")).to_be_visible()
     expect(dialog).to_be_hidden()
     assert store(server, items.get, nut).row["quantity"] == "7"
 
