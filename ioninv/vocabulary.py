@@ -167,6 +167,20 @@ class AppliesTo(StrEnum):
         return f"{self.value.capitalize()}s"
 
 
+class PurchaseState(StrEnum):
+    """How far an order or a line has come. Derived from what is on order and what came in."""
+
+    DRAFT = "draft"
+    ORDERED = "ordered"
+    PART_RECEIVED = "part_received"
+    RECEIVED = "received"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        return "Partly received" if self.value == "part_received" else self.value.capitalize()
+
+
 class Entity(StrEnum):
     """What history can speak of."""
 
@@ -178,6 +192,9 @@ class Entity(StrEnum):
     SUPPLIER = "supplier"
     USAGE_TYPE = "usage_type"
     ATTRIBUTE = "attribute"
+    PURCHASE_ORDER = "purchase_order"
+    PURCHASE_LINE = "purchase_line"
+    SUPPLIER_PART = "supplier_part"
     USER = "user"
 
 
@@ -234,6 +251,8 @@ class Permission(StrEnum):
     EDIT_USAGE_TYPES = "usage_types.edit"
     VIEW_ATTRIBUTES = "attributes.view"
     EDIT_ATTRIBUTES = "attributes.edit"
+    VIEW_PURCHASING = "purchasing.view"
+    EDIT_PURCHASING = "purchasing.edit"
 
 
 class Role(StrEnum):
@@ -275,6 +294,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         Permission.EDIT_PARTS,
         Permission.EDIT_SUPPLIERS,
         Permission.ARCHIVE_SUPPLIERS,
+        Permission.EDIT_PURCHASING,
     },
     Role.ADMINISTRATOR: frozenset(Permission),
 }

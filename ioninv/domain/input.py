@@ -1,8 +1,9 @@
 """Reading what people and files give: every field checked, every problem told at once."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -16,6 +17,7 @@ E = TypeVar("E", bound=StrEnum)
 NAME_LENGTH = 100
 TEXT_LENGTH = 2_000
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
+_AHEAD = re.compile(r"\+?\s*(?P<number>[0-9]{1,4})\s*(?P<unit>[dwmy])")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _PLACES = 6
 
@@ -89,17 +91,19 @@ class Reading:
             return ""
         return value
 
-    def day(self, field: str, label: str) -> date | None:
-        """A calendar day as in ISO 8601 (2026-05-03); None when empty."""
+    def day(self, field: str, label: str, *, ahead: bool = False) -> date | None:
+        """A calendar day as in ISO 8601 (2026-05-03); None when empty.
+
+        With `ahead`, also how far it is from today: 10d, +2w, 1m, 1y.
+        """
         value = codes.clean(self.given(field))
         if not value:
             return None
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.refuse(
-                field, f"{label} “{_short(value)}” is not a date. Write it like 2026-05-03."
-            )
+            return (ahead and day_ahead(value)) or date.fromisoformat(value)
+        except (ValueError, OverflowError):
+            like = "2026-05-03, +2w, 10d or 1m" if ahead else "2026-05-03"
+            self.refuse(field, f"{label} “{_short(value)}” is not a date. Write it like {like}.")
             return None
 
     def choice(self, field: str, label: str, choices: type[E], default: E) -> E:
@@ -126,6 +130,30 @@ class Reading:
                 field, f"{label} is too long: {len(value):,} characters, at most {longest:,}."
             )
         return value
+
+
+def today() -> date:
+    """The day it is, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def day_ahead(value: str) -> date | None:
+    """The day that is so far from today; None for what is no such shorthand.
+
+    A month ahead is the same day of the next month, or its last one. Raises OverflowError where no
+    calendar goes.
+    """
+    match = _AHEAD.fullmatch(value.lower())
+    if match is None:
+        return None
+    number, start = int(match["number"]), today()
+    if match["unit"] in "dw":
+        return start + timedelta(days=number * (7 if match["unit"] == "w" else 1))
+    months = start.year * 12 + start.month - 1 + number * (12 if match["unit"] == "y" else 1)
+    year, month = divmod(months, 12)
+    if year > MAXYEAR:
+        raise OverflowError
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def _short(value: str) -> str:

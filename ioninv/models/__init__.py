@@ -9,8 +9,11 @@ from ioninv.models.inventory_item import InventoryItem
 from ioninv.models.kit import Kit
 from ioninv.models.location import Location
 from ioninv.models.part import Part
+from ioninv.models.purchase_line import PurchaseLine
+from ioninv.models.purchase_order import PurchaseOrder
 from ioninv.models.source_ref import SourceRef
 from ioninv.models.supplier import Supplier
+from ioninv.models.supplier_part import SupplierPart
 from ioninv.models.tally import Tally
 from ioninv.models.usage_type import UsageType
 from ioninv.models.user import User
@@ -25,8 +28,11 @@ __all__ = [
     "Kit",
     "Location",
     "Part",
+    "PurchaseLine",
+    "PurchaseOrder",
     "SourceRef",
     "Supplier",
+    "SupplierPart",
     "Tally",
     "UsageType",
     "User",

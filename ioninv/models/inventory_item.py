@@ -10,7 +10,7 @@ from ioninv.vocabulary import Status
 class InventoryItem(SQLModel, table=True):
     """An inventory item: made as early as possible, never deleted.
 
-    The columns down to `attributes` are facts and are in its events; the rest is derived.
+    The columns down to `received_quantity` are facts and are in its events; the rest is derived.
     """
 
     __tablename__ = "inventory_item"  # pyright: ignore[reportAssignmentType]
@@ -41,6 +41,8 @@ class InventoryItem(SQLModel, table=True):
     merged_into_id: int | None = None
     origin_id: int | None = None
     attributes: str = "{}"
+    purchase_line_id: int | None = None
+    received_quantity: Decimal | None = Field(default=None, sa_type=Micro)
 
     open_holds: int = 0
     status: Status = Field(sa_type=StatusCode)

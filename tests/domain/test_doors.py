@@ -17,7 +17,15 @@ NO_DOORS = {
     "history": "what doors write with",
     "house": "opens the database",
 }
-WITHOUT_ACTOR = {"counted", "file_name", "possible", "read_serials", "seed", "with_below"}
+WITHOUT_ACTOR = {
+    "counted",
+    "file_name",
+    "possible",
+    "read_day",
+    "read_serials",
+    "seed",
+    "with_below",
+}
 """Public functions of features that are no doors: rules without a database, and one for set-up."""
 
 

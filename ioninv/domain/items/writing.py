@@ -21,7 +21,7 @@ FACTS = (
     "uid", "part_id", "serial", "lot", "quantity", "location_id", "supplier_id", "usage_type_id",
     "unit_cost", "currency", "note", "purchase_order", "expires_on", "received_at", "work_order",
     "work_started_at", "parent_id", "kit_id", "shipped_at", "shipped_to", "scrapped_at", "voided_at",
-    "merged_into_id", "origin_id", "attributes",
+    "merged_into_id", "origin_id", "attributes", "purchase_line_id", "received_quantity",
 )  # fmt: skip
 """The columns that history speaks of, in stored values (millionths, microseconds, ids)."""
 

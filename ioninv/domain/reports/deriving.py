@@ -14,6 +14,7 @@ from ioninv.domain.attributes.proof import wrong
 from ioninv.domain.items.writing import indexed, with_keys
 from ioninv.domain.locations.placing import places
 from ioninv.domain.parts.form import derived as derived_of_part
+from ioninv.domain.purchasing.form import derived as derived_of_order
 from ioninv.domain.suppliers.form import derived as derived_of_supplier
 from ioninv.domain.usage_types.naming import derived as derived_of_usage_type
 from ioninv.vocabulary import AppliesTo
@@ -26,6 +27,8 @@ _NAMED: Final[dict[str, Callable[[dict[str, Any]], Mapping[str, Any]]]] = {
     "supplier": derived_of_supplier,
     "usage_type": lambda row: derived_of_usage_type(row["name"]),
     "attribute": lambda row: derived_of_attribute(row["name"]),
+    "purchase_order": derived_of_order,
+    "supplier_part": lambda row: {"sku_key": codes.key(row["sku"])},
 }
 _PLACED: Final = ("name_key", "path", "path_sort", "search_text")
 _GRAM: Final = 3

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from ioninv.domain.attributes.rows import FACTS as ATTRIBUTE_FACTS
 from ioninv.domain.history import BLANK
 from ioninv.domain.items.writing import FACTS as ITEM_FACTS
+from ioninv.domain.purchasing.facts import LINE_FACTS, ORDER_FACTS, SUPPLIER_PART_FACTS
 from ioninv.vocabulary import Entity
 
 FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
@@ -35,6 +36,9 @@ FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
     ),
     Entity.USAGE_TYPE: ("usage_type", ("name", "archived")),
     Entity.ATTRIBUTE: ("attribute", ATTRIBUTE_FACTS),
+    Entity.PURCHASE_ORDER: ("purchase_order", ORDER_FACTS),
+    Entity.PURCHASE_LINE: ("purchase_line", LINE_FACTS),
+    Entity.SUPPLIER_PART: ("supplier_part", SUPPLIER_PART_FACTS),
 }  # fmt: skip
 
 

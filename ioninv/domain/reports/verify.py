@@ -15,7 +15,7 @@ from ioninv.domain.access import Actor, requires
 from ioninv.domain.history import broken_links
 from ioninv.domain.items.status import STATUS_SQL
 from ioninv.domain.items.tally import Dimension, truth
-from ioninv.domain.reports import deriving
+from ioninv.domain.reports import bought, deriving
 from ioninv.domain.reports.replay import FACTS, differences
 from ioninv.vocabulary import Permission
 
@@ -23,7 +23,7 @@ SHOWN = 20
 _SCHEMA = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 _PERMANENT = (
     "user", "change_set", "event", "supplier", "usage_type", "location", "part", "kit", "inventory_item", "hold",
-    "attribute",
+    "attribute", "purchase_order", "purchase_line", "supplier_part",
 )  # fmt: skip
 
 
@@ -166,7 +166,8 @@ _INVARIANTS = (
             "SELECT c.id, root.verb, c.undoes_id FROM root JOIN change_set c ON c.undoes_id = root.id) "
             "SELECT root.id FROM root JOIN event e ON e.change_set_id = root.id "
             "WHERE e.entity = 'item' "
-            "AND root.verb NOT IN ('created', 'adjusted', 'edited', 'imported') "
+            "AND root.verb NOT IN ('created', 'adjusted', 'edited', 'imported', "
+            "'line added', 'line edited', 'drafted') AND NOT (e.version = 1 AND e.kind = 'bought') "
             "AND json_extract(e.changes, '$.quantity') IS NOT NULL "
             "GROUP BY root.id HAVING sum(coalesce(json_extract(e.changes, '$.quantity[1]'), 0) "
             "- coalesce(json_extract(e.changes, '$.quantity[0]'), 0)) <> 0",
@@ -207,6 +208,12 @@ _INVARIANTS = (
             "WHERE k.closed_at IS NOT NULL",
             "item {0} is in the kit {1}, which is closed",
         ),
+    ),
+    _Invariant(
+        "purchasing",
+        "what came in and what is on order is what was bought, line by line",
+        "purchase_line",
+        bought.look,
     ),
     _Invariant(
         "I6",
@@ -320,7 +327,8 @@ _INVARIANTS = (
         "paths, keys and search texts are those of the names",
         "(SELECT id FROM part UNION ALL SELECT id FROM location "
         "UNION ALL SELECT id FROM supplier UNION ALL SELECT id FROM usage_type "
-        "UNION ALL SELECT id FROM attribute)",
+        "UNION ALL SELECT id FROM attribute UNION ALL SELECT id FROM purchase_order "
+        "UNION ALL SELECT id FROM supplier_part)",
         deriving.names,
     ),
     _Invariant(

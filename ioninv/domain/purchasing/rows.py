@@ -1,0 +1,260 @@
+"""Orders and lines as lists and pages show them."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ioninv.db.types import from_instant, from_micro
+from ioninv.domain.input import today
+from ioninv.domain.items.rows import money_text
+from ioninv.domain.parts.labels import part_label
+from ioninv.domain.purchasing.states import LINES, STATE_OF_ORDER
+from ioninv.vocabulary import MICRO, PurchaseState
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """An order and how far it has come.
+
+    `lines` and `open_lines` count those not cancelled and those of which something has still to come.
+    `next_expected` is the earliest day of the open ones; `overdue` when that has passed. `total` is
+    what the lines not cancelled cost, empty where a cost is missing or currencies differ. Days are
+    ISO 8601, times too, in UTC; both empty where there is none.
+    """
+
+    id: int
+    number: str
+    supplier_id: int | None
+    supplier: str
+    supplier_reference: str
+    currency: str
+    note: str
+    location_id: int | None
+    location: str
+    expected_on: str
+    placed: str
+    cancelled: str
+    state: str
+    state_label: str
+    lines: int
+    open_lines: int
+    next_expected: str
+    overdue: bool
+    total: str
+    version: int
+    created: str
+    updated: str
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line and how far it has come.
+
+    Quantities and costs are exact decimals as text without thousands separators, as a form takes
+    them; `unit_cost` is per stock unit. `expected` and `destination` are the line's own or else the
+    order's (or the part's); `cost` and `amount` are money to read. `over` is what came in beyond the
+    quantity; `closed_short` says that the rest was cancelled after a part came in. `pending` is how
+    much of what is open has no serial, where the part is tracked by serial.
+    """
+
+    id: int
+    order_id: int
+    order: str
+    position: int
+    part_id: int
+    part: str
+    part_name: str
+    unit: str
+    tracking: str
+    quantity: str
+    received: str
+    open: str
+    over: str
+    pending: str
+    received_before: str
+    supplier_part_id: int | None
+    sku: str
+    pack_size: str
+    supplier_unit: str
+    unit_cost: str
+    currency: str
+    cost: str
+    amount: str
+    expected_on: str
+    expected: str
+    location_id: int | None
+    location: str
+    destination_id: int | None
+    destination: str
+    note: str
+    state: str
+    state_label: str
+    closed_short: bool
+    overdue: bool
+    cancelled: str
+    version: int
+
+
+def order_rows(session: Session, ids: Sequence[int]) -> list[OrderRow]:
+    """The rows of these orders, in the order of the ids."""
+    given = {"ids": json.dumps(list(ids)), "today": today().isoformat()}
+    totals = _totals(session, ids)
+    return [_order(row, totals.get(row.id, "")) for row in session.execute(_ORDERS, given)]
+
+
+def line_rows(session: Session, order_id: int) -> list[LineRow]:
+    """The lines of an order in their order."""
+    return _lines(session, "l.order_id = :order", {"order": order_id})
+
+
+def line_row(session: Session, line_id: int) -> LineRow:
+    return _lines(session, "l.id = :line", {"line": line_id})[0]
+
+
+def plain(micro: int | None) -> str:
+    """Millionths as a form takes them."""
+    return "" if micro is None else f"{from_micro(micro):f}"
+
+
+def _totals(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """What the lines of orders cost; the product of two millionths is no number of SQLite's."""
+    sums: dict[int, int] = {}
+    currencies: dict[int, set[str]] = {}
+    for row in session.execute(_COSTS, {"ids": json.dumps(list(ids))}):
+        sums[row.order_id] = sums.get(row.order_id, 0) + row.quantity * (row.unit_cost or 0)
+        currencies.setdefault(row.order_id, set()).add(
+            "?" if row.unit_cost is None else row.currency
+        )
+    return {
+        id_: money_text(product // MICRO, min(currencies[id_]))
+        for id_, product in sums.items()
+        if len(currencies[id_]) == 1 and "?" not in currencies[id_]
+    }
+
+
+def _order(row: Any, total: str) -> OrderRow:
+    return OrderRow(
+        id=row.id,
+        number=row.number,
+        supplier_id=row.supplier_id,
+        supplier=row.supplier or "",
+        supplier_reference=row.supplier_reference,
+        currency=row.currency,
+        note=row.note,
+        location_id=row.location_id,
+        location=row.path or "",
+        expected_on=row.expected_on or "",
+        placed=_time(row.placed_at),
+        cancelled=_time(row.cancelled_at),
+        state=row.state,
+        state_label=PurchaseState(row.state).label,
+        lines=row.lines,
+        open_lines=row.open_lines,
+        next_expected=row.next_expected or "",
+        overdue=bool(row.overdue),
+        total=total,
+        version=row.version,
+        created=_time(row.created_at),
+        updated=_time(row.updated_at),
+    )
+
+
+def _lines(session: Session, where: str, parameters: dict[str, Any]) -> list[LineRow]:
+    query = text(f"{_LINES} WHERE {where} ORDER BY l.order_id, l.position")
+    rows = session.execute(query, {**parameters, "today": today().isoformat()})
+    return [_line(row) for row in rows]
+
+
+def _line(row: Any) -> LineRow:
+    amount = None if row.unit_cost is None else row.quantity * row.unit_cost // MICRO
+    currency = row.effective_currency
+    return LineRow(
+        id=row.id,
+        order_id=row.order_id,
+        order=row.number,
+        position=row.position,
+        part_id=row.part_id,
+        part=part_label(row.part_number, row.revision),
+        part_name="" if row.part_name == row.part_number else row.part_name,
+        unit=row.unit,
+        tracking=row.tracking,
+        quantity=plain(row.quantity),
+        received=plain(row.received),
+        open=plain(row.open),
+        over=plain(max(row.received + row.open - row.quantity, 0)),
+        pending=plain(row.pending if row.tracking == "serial" else 0),
+        received_before=plain(row.received_before),
+        supplier_part_id=row.supplier_part_id,
+        sku=row.sku or "",
+        pack_size=plain(row.pack_size),
+        supplier_unit=row.supplier_unit or "",
+        unit_cost=plain(row.unit_cost),
+        currency=row.currency,
+        cost=money_text(row.unit_cost, currency),
+        amount=money_text(amount, currency),
+        expected_on=row.expected_on or "",
+        expected=row.expected or "",
+        location_id=row.location_id,
+        location=row.location or "",
+        destination_id=row.destination_id,
+        destination=row.destination or "",
+        note=row.note,
+        state=row.state,
+        state_label=PurchaseState(row.state).label,
+        closed_short=row.cancelled_at is not None and row.received > 0,
+        overdue=row.open > 0 and bool(row.expected) and row.expected < row.today,
+        cancelled=_time(row.cancelled_at),
+        version=row.version,
+    )
+
+
+def _time(micro: int | None) -> str:
+    return "" if micro is None else from_instant(micro).isoformat(timespec="seconds")
+
+
+CURRENCY = (
+    "coalesce(nullif(l.currency, ''), nullif(o.currency, ''), nullif(s.currency, ''), p.currency)"
+)
+"""The currency of a line `l` of an order `o` from a supplier `s`, of a part `p`."""
+
+_ORDERS = text(f"""
+    SELECT r.*, s.name AS supplier, w.path, {STATE_OF_ORDER} AS state,
+        count(x.id) FILTER (WHERE x.state <> 'cancelled') AS lines,
+        count(x.id) FILTER (WHERE x.open > 0) AS open_lines,
+        min(coalesce(x.expected_on, r.expected_on)) FILTER (WHERE x.open > 0) AS next_expected,
+        coalesce(min(coalesce(x.expected_on, r.expected_on)) FILTER (WHERE x.open > 0) < :today, 0)
+            AS overdue
+    FROM json_each(:ids) j
+    JOIN purchase_order r ON r.id = j.value
+    LEFT JOIN supplier s ON s.id = r.supplier_id
+    LEFT JOIN location w ON w.id = r.location_id
+    LEFT JOIN {LINES} x ON x.order_id = r.id
+    GROUP BY j.key ORDER BY j.key""")
+
+_COSTS = text(f"""
+    SELECT l.order_id, l.quantity, l.unit_cost, {CURRENCY} AS currency
+    FROM json_each(:ids) j JOIN purchase_line l ON l.order_id = j.value
+    JOIN purchase_order o ON o.id = l.order_id
+    JOIN part p ON p.id = l.part_id LEFT JOIN supplier s ON s.id = o.supplier_id
+    WHERE l.cancelled_at IS NULL""")
+
+_LINES = f"""
+    SELECT l.*, o.number, p.part_number, p.revision, p.name AS part_name, p.unit, p.tracking,
+        t.sku, t.pack_size, t.supplier_unit, {CURRENCY} AS effective_currency,
+        coalesce(l.expected_on, o.expected_on) AS expected, own.path AS location,
+        coalesce(l.location_id, o.location_id, p.location_id) AS destination_id,
+        goal.path AS destination, :today AS today,
+        coalesce((SELECT sum(i.quantity) FROM inventory_item i WHERE i.purchase_line_id = l.id
+            AND i.received_at IS NULL AND i.voided_at IS NULL AND i.merged_into_id IS NULL
+            AND i.serial IS NULL), 0) AS pending
+    FROM {LINES} l
+    JOIN purchase_order o ON o.id = l.order_id
+    JOIN part p ON p.id = l.part_id
+    LEFT JOIN supplier s ON s.id = o.supplier_id
+    LEFT JOIN supplier_part t ON t.id = l.supplier_part_id
+    LEFT JOIN location own ON own.id = l.location_id
+    LEFT JOIN location goal ON goal.id = coalesce(l.location_id, o.location_id, p.location_id)"""

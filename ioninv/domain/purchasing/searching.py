@@ -1,0 +1,86 @@
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from ioninv.domain.access import Actor, requires
+from ioninv.domain.input import today
+from ioninv.domain.listing import Listing, Query, order_by
+from ioninv.domain.matching import matching
+from ioninv.domain.purchasing.rows import OrderRow, order_rows
+from ioninv.domain.purchasing.states import LINES, STATE_OF_ORDER
+from ioninv.vocabulary import Permission, PurchaseState
+
+_NEXT: Final = (
+    "(SELECT min(coalesce(x.expected_on, r.expected_on)) FROM "
+    f"{LINES} x WHERE x.order_id = r.id AND x.open > 0)"
+)
+_ORDERS: Final = {
+    "number": "r.number_sort {way}",
+    "supplier": "(SELECT s.name_key FROM supplier s WHERE s.id = r.supplier_id) {way}, r.number_sort",
+    "expected": f"{_NEXT} IS NULL, {_NEXT} {{way}}, r.number_sort",
+    "placed": "r.placed_at {way}, r.number_sort",
+    "created": "r.created_at {way}",
+    "updated": "r.updated_at {way}",
+}
+
+
+@dataclass(frozen=True)
+class OrderFilter:
+    """Which orders. Every word of `text` must be found in the number and the supplier's reference,
+    or in the supplier, or in one of the parts. `states` are those of `PurchaseState`, all when empty;
+    `overdue` are those of which something should be here and is not.
+    """
+
+    text: str = ""
+    states: tuple[str, ...] = ()
+    supplier_id: int | None = None
+    part_id: int | None = None
+    overdue: bool = False
+
+
+@requires(Permission.VIEW_PURCHASING)
+def orders(
+    session: Session,
+    actor: Actor,
+    filter: OrderFilter,
+    sort: str = "-number",
+    page: int = 1,
+    size: int = 50,
+) -> Listing[OrderRow]:
+    """One page of orders by `number`, `supplier`, `expected`, `placed`, `created` or `updated`."""
+    where, parameters = _conditions(filter)
+    query = Query(
+        table="purchase_order",
+        where=where,
+        parameters=parameters,
+        order=order_by(sort, _ORDERS, "Orders"),
+    )
+    ids, total = query.page_ids(session, page, size)
+    return Listing(order_rows(session, ids), total, page, size)
+
+
+def _conditions(filter: OrderFilter) -> tuple[str, dict[str, Any]]:
+    found = matching(filter.text, "number_key")
+    named = matching(filter.text, "name_key").where
+    where, parameters = ["1"], dict[str, Any](found.parameters)
+    if found.parameters:
+        where.append(
+            f"({found.where} OR r.supplier_id IN (SELECT r.id FROM supplier r WHERE {named}) "
+            "OR r.id IN (SELECT l.order_id FROM purchase_line l WHERE l.part_id IN "
+            f"(SELECT r.id FROM part r WHERE {named})))"
+        )
+    states = [state.value for state in PurchaseState if state.value in filter.states]
+    if filter.states:
+        quoted = ", ".join(f"'{state}'" for state in states)
+        where.append(f"{STATE_OF_ORDER} IN ({quoted})")
+    if filter.supplier_id is not None:
+        where.append("r.supplier_id = :supplier")
+        parameters["supplier"] = filter.supplier_id
+    if filter.part_id is not None:
+        where.append("r.id IN (SELECT order_id FROM purchase_line WHERE part_id = :part)")
+        parameters["part"] = filter.part_id
+    if filter.overdue:
+        where.append(f"{_NEXT} < :today")
+        parameters["today"] = today().isoformat()
+    return " AND ".join(where), parameters

@@ -1,0 +1,87 @@
+"""The items of a line: made on order with it, and following what it says while they are."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ioninv.db.types import to_micro
+from ioninv.domain import history
+from ioninv.domain.items.taken import refuse_taken
+from ioninv.domain.items.writing import insert_items, update_items
+from ioninv.domain.purchasing.rows import CURRENCY
+from ioninv.domain.purchasing.states import ON_ORDER
+from ioninv.vocabulary import MICRO
+
+BOUGHT = "bought"
+Facts = dict[str, Any]
+
+
+def facts_of(session: Session, line_id: int) -> Facts:
+    """What a line gives to its items, in stored values."""
+    row = session.execute(_FACTS, {"line": line_id}).mappings().one()
+    return {**row, "currency": row["currency"] if row["unit_cost"] is not None else ""}
+
+
+def make_items(
+    act: history.Act,
+    line_id: int,
+    quantity: Decimal | int,
+    serials: Sequence[str] = (),
+    lot: str | None = None,
+    *,
+    received_at: int | None = None,
+) -> list[int]:
+    """Items of a line: one for each serial, and one for the units that have none; their ids.
+
+    Raises Conflict with the field `serials` where another item has one of them.
+    """
+    facts: Facts = facts_of(act.session, line_id) | {"purchase_line_id": line_id, "lot": lot}
+    refuse_taken(
+        act.session, [(facts["part_id"], serial, 0) for serial in serials], field="serials"
+    )
+    micro = to_micro(quantity) if isinstance(quantity, Decimal) else quantity
+    rows = [facts | {"serial": serial, "quantity": MICRO} for serial in serials]
+    rest = micro - len(rows) * MICRO
+    if rest:
+        rows.append(facts | {"quantity": rest})
+    if received_at is not None:
+        for row in rows:
+            row |= {"received_at": received_at, "received_quantity": row["quantity"]}
+    return insert_items(act, rows, kind=BOUGHT)
+
+
+def follow(act: history.Act, line_id: int, before: Facts) -> list[int]:
+    """Let what is on order have what its line gives now, where it had what the line gave before."""
+    after = facts_of(act.session, line_id)
+    different = [name for name in after if after[name] != before[name]]
+    if not different:
+        return []
+    changes: dict[int, dict[str, Any]] = {}
+    for item in on_order(act.session, [line_id]):
+        same = [name for name in different if item[name] == before[name]]
+        if same:
+            changes[item["id"]] = {name: after[name] for name in same}
+    return update_items(act, changes)
+
+
+def on_order(session: Session, line_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The items of these lines that have still to come in, those without serial first."""
+    rows = session.execute(_ON_ORDER, {"lines": json.dumps(list(line_ids))}).mappings()
+    return [dict(row) for row in rows]
+
+
+_FACTS = text(f"""
+    SELECT l.part_id, o.supplier_id, o.number AS purchase_order, l.unit_cost, {CURRENCY} AS currency,
+        coalesce(l.location_id, o.location_id,
+            (SELECT w.id FROM location w WHERE w.id = p.location_id AND w.archived = 0)) AS location_id
+    FROM purchase_line l JOIN purchase_order o ON o.id = l.order_id
+    JOIN part p ON p.id = l.part_id LEFT JOIN supplier s ON s.id = o.supplier_id
+    WHERE l.id = :line""")
+_ON_ORDER = text(f"""
+    SELECT i.* FROM json_each(:lines) j
+    JOIN inventory_item i ON i.purchase_line_id = j.value
+    WHERE {ON_ORDER} ORDER BY j.key, i.serial IS NOT NULL, i.serial_sort DESC, i.id DESC""")
