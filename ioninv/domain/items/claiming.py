@@ -84,6 +84,7 @@ def sentence(session: Session, against: Obstacle, item: Mapping[str, Any]) -> st
         survivor=names.of("merged_into_id", item["merged_into_id"]),
         kit=names.of("kit_id", item["kit_id"]),
         location=names.of("location_id", item["location_id"]),
+        order=item["purchase_order"],
     )
 
 
@@ -112,6 +113,7 @@ def circumstances(item: Mapping[str, Any]) -> Circumstances:
         pending=item["serial"] is None and item["tracking"] == TrackingType.SERIAL,
         releasable=item["own_holds"] > 0,
         has_children=bool(item["has_children"]),
+        bought=item["purchase_line_id"] is not None and item["received_at"] is None,
     )
 
 

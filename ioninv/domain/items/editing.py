@@ -92,6 +92,7 @@ def _edit(
     def look(found: Claimed) -> None:
         _refuse_unknown(session, given)
         for item in found.values():
+            _refuse_order(item, given)
             _refuse_place(item, given)
             _refuse_tracking(item, given)
         _refuse_serial(session, found, given)
@@ -136,6 +137,16 @@ def _refuse_unknown(session: Session, given: Mapping[str, Any]) -> None:
             raise Conflict(
                 f"{row.name} is archived. Restore it first, or choose another {word}.", field
             )
+
+
+def _refuse_order(item: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    number = item["purchase_order"]
+    linked = item["purchase_line_id"] is not None
+    if linked and given.get("purchase_order", number) != number:
+        raise Conflict(
+            f"{label(item)} was bought with {number}. Change the number of that order instead.",
+            "purchase_order",
+        )
 
 
 def _refuse_place(item: Mapping[str, Any], given: Mapping[str, Any]) -> None:

@@ -121,7 +121,7 @@ _WITH_REASON: Final = {"scrapped", "voided", "adjusted"}
 
 _SAID: Final[dict[str, frozenset[Any]]] = {
     "moved": frozenset({"location_id"}),
-    "received": frozenset({"received_at", "location_id"}),
+    "received": frozenset({"received_at", "location_id", "received_quantity"}),
     "adjusted": frozenset({"quantity"}),
     "split": frozenset({"quantity"}),
     "serials assigned": frozenset({"serial"}),
@@ -138,5 +138,5 @@ _SAID: Final[dict[str, frozenset[Any]]] = {
     "taken back": frozenset({"shipped_at", "shipped_to"}),
     "voided": frozenset({"voided_at"}),
     "brought back": frozenset({"voided_at"}),
-    "undone": frozenset({"merged_into_id"}),
+    "undone": frozenset({"merged_into_id", "received_quantity"}),
 }

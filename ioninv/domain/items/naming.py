@@ -32,8 +32,10 @@ class Names:
             return "none"
         if field in _NAMES:
             return self._name(field, value)
-        if field in ("quantity", "unit_cost"):
-            return number_text(from_micro(value)) if field == "quantity" else money_text(value, "")
+        if field in ("quantity", "received_quantity"):
+            return number_text(from_micro(value))
+        if field == "unit_cost":
+            return money_text(value, "")
         if field.endswith("_at"):
             return day_text(from_instant(value))
         if field.endswith("_on"):
@@ -63,6 +65,10 @@ _NAMES = {
     "supplier_id": "SELECT name FROM supplier WHERE id = :id",
     "usage_type_id": "SELECT name FROM usage_type WHERE id = :id",
     "kit_id": "SELECT name FROM kit WHERE id = :id",
+    "purchase_line_id": """
+        SELECT o.number || ' line ' || l.position
+        FROM purchase_line l JOIN purchase_order o ON o.id = l.order_id WHERE l.id = :id""",
+    "supplier_part_id": "SELECT sku FROM supplier_part WHERE id = :id",
     "parent_id": _ITEM_NAME,
     "merged_into_id": _ITEM_NAME,
     "origin_id": _ITEM_NAME,

@@ -17,7 +17,7 @@ from ioninv.errors import Conflict, Invalid
 
 SPLIT: Final = "split"
 SPLIT_OFF: Final = "split off"
-_OWN: Final = {"uid", "serial", "quantity", "origin_id"}
+_OWN: Final = {"uid", "serial", "quantity", "origin_id", "received_quantity"}
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,16 @@ from ioninv.vocabulary import Permission
 
 @dataclass(frozen=True)
 class Circumstances(Facts):
-    """What decides whether an act is possible: the facts of the status, and what else stands."""
+    """What decides whether an act is possible: the facts of the status, and what else stands.
+
+    `bought` is what a purchase line has made and has not come in: it follows its line alone.
+    """
 
     serialised: bool = False
     pending: bool = False
     releasable: bool = False
     has_children: bool = False
+    bought: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ _OBSTACLES: Final = (
     Obstacle("installed", True, "{item} is installed in {parent}. Remove it first."),
     Obstacle("in_progress", True, "{item} is in progress. Finish the work first."),
     Obstacle("kitted", True, "{item} is in the kit {kit}. Take it out first."),
+    Obstacle("bought", True, "{item} is bought with {order}. Change or cancel the purchase line, or reopen it."),
     Obstacle("received", False, "{item} is on order. Receive it first."),
     Obstacle("has_children", True, "Other items are installed in {item}. Remove them first."),
     Obstacle("serialised", True, "{item} has a serial: there is exactly one of it."),
@@ -61,9 +66,9 @@ _AGAINST: Final[dict[A, tuple[str, ...]]] = {
     A.RECEIVE: (*_GONE, "installed"),
     A.ASSIGN_SERIALS: (*_GONE, "installed", "serialised", "empty", "has_children"),
     A.MOVE: ("merged", "voided", "shipped", "installed"),
-    A.ADJUST: (*_GONE, "installed", "serialised", "has_children"),
+    A.ADJUST: (*_GONE, "bought", "installed", "serialised", "has_children"),
     A.SPLIT: (*_GONE, "serialised", "empty"),
-    A.MERGE: (*_GONE, *_IN_USE, "has_children", "serialised", "held"),
+    A.MERGE: (*_GONE, "bought", *_IN_USE, "has_children", "serialised", "held"),
     A.START_WORK: (*_GONE, "installed", "in_progress", "received", "empty"),
     A.FINISH_WORK: _GONE,
     A.INSTALL: (*_GONE, "installed", "in_progress", "received", *_NOT_GOOD),
@@ -76,8 +81,8 @@ _AGAINST: Final[dict[A, tuple[str, ...]]] = {
     A.RESTORE: ("merged", "voided"),
     A.SHIP: (*_GONE, "installed", "in_progress", "received", *_NOT_GOOD),
     A.TAKE_BACK: ("merged", "voided", "scrapped"),
-    A.VOID: ("merged", "voided", "installed", "has_children"),
-    A.UNVOID: ("merged",),
+    A.VOID: ("merged", "voided", "bought", "installed", "has_children"),
+    A.UNVOID: ("merged", "bought"),
     A.EDIT: ("merged", "voided"),
 }
 """The facts that stand against each act; where several do, the first of `_OBSTACLES` is said."""

@@ -36,10 +36,16 @@ def receive(
             if item["tracking"] == TrackingType.LOT and not (given.get("lot") or item["lot"]):
                 raise Invalid(f"{label(item)} is tracked by lot: give the lot.", "lot")
 
-    def facts(act: history.Act, _item: Item) -> dict[str, object]:
-        return {"received_at": act.at, **given}
+    def facts(act: history.Act, item: Item) -> dict[str, object]:
+        return came_in(item, act.at) | given
 
     return change_all(session, actor, asked, facts, look)
+
+
+def came_in(item: Item, at: int) -> dict[str, object]:
+    """The facts of what has come in; where it was bought, also how much that was."""
+    bought = item["purchase_line_id"] is not None
+    return {"received_at": at, **({"received_quantity": item["quantity"]} if bought else {})}
 
 
 def _read_lot(lot: str) -> str:

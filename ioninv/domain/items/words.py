@@ -19,7 +19,8 @@ _FIELD_WORDS = {
     "work_order": "Work order", "work_started_at": "Work started", "parent_id": "Installed in",
     "kit_id": "Kit",    "shipped_at": "Shipped", "shipped_to": "Shipped to", "scrapped_at": "Scrapped",
     "voided_at": "Voided", "merged_into_id": "Merged into", "origin_id": "Split from",
-    "reason": "Reason", "released_at": "Released",
+    "reason": "Reason", "released_at": "Released", "purchase_line_id": "Purchase line",
+    "received_quantity": "Received quantity",
 }  # fmt: skip
 _SILENT = {"uid", "item_id", "source"}
 _DECIDES = {
@@ -116,7 +117,10 @@ def _headline(event: Happened, names: Names, first: bool) -> str:
     if not first or event.kind == "split off":
         return act_headline(event, names)
     born = event.kind.capitalize()
-    if "received_at" not in event.fields:
+    if "purchase_line_id" in event.fields:
+        born += f" with {names.of('purchase_line_id', event.fields['purchase_line_id'][1])}"
+        born += ", more than was ordered," if "received_at" in event.fields else ""
+    elif "received_at" not in event.fields:
         born += " on order"
     if "location_id" in event.fields:
         born += f" in {names.of('location_id', event.fields['location_id'][1])}"

@@ -6,30 +6,81 @@ from ioninv.domain.purchasing.detail import LineItem, OrderDetail, get
 from ioninv.domain.purchasing.editing import edit
 from ioninv.domain.purchasing.form import LineForm, OrderForm, read_day
 from ioninv.domain.purchasing.lines import add_line, edit_line
+from ioninv.domain.purchasing.matching import Choice, Match, MatchKind, match
 from ioninv.domain.purchasing.placing import place, unplace
+from ioninv.domain.purchasing.receiving import Receipt, receive, receive_all
 from ioninv.domain.purchasing.rows import LineRow, OrderRow
 from ioninv.domain.purchasing.searching import OrderFilter, orders
+from ioninv.domain.purchasing.sheet import (
+    COLUMNS,
+    Expected,
+    ReadBack,
+    SheetRead,
+    expected,
+    read_serials_back,
+)
+from ioninv.domain.purchasing.supplier_parts import (
+    SupplierPartForm,
+    SupplierPartRow,
+    archive_supplier_part,
+    create_supplier_part,
+    edit_supplier_part,
+    supplier_parts,
+)
+from ioninv.domain.purchasing.supply import (
+    SupplyFilter,
+    SupplyRow,
+    draft_orders,
+    shortage,
+    supply,
+)
+from ioninv.domain.purchasing.timeline import timeline
 
 __all__ = [
+    "COLUMNS",
+    "Choice",
+    "Expected",
     "LineForm",
     "LineItem",
     "LineRow",
+    "Match",
+    "MatchKind",
     "OrderDetail",
     "OrderFilter",
     "OrderForm",
     "OrderRow",
+    "ReadBack",
+    "Receipt",
+    "SheetRead",
+    "SupplierPartForm",
+    "SupplierPartRow",
+    "SupplyFilter",
+    "SupplyRow",
     "add_line",
+    "archive_supplier_part",
     "cancel",
     "cancel_line",
     "create",
+    "create_supplier_part",
+    "draft_orders",
     "edit",
     "edit_line",
+    "edit_supplier_part",
+    "expected",
     "get",
+    "match",
     "orders",
     "place",
     "propose_number",
     "read_day",
+    "read_serials_back",
+    "receive",
+    "receive_all",
     "reopen",
     "reopen_line",
+    "shortage",
+    "supplier_parts",
+    "supply",
+    "timeline",
     "unplace",
 ]

@@ -1,7 +1,7 @@
 """The items of a line: made on order with it, and following what it says while they are."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -34,12 +34,16 @@ def make_items(
     lot: str | None = None,
     *,
     received_at: int | None = None,
+    given: Mapping[str, Any] | None = None,
 ) -> list[int]:
     """Items of a line: one for each serial, and one for the units that have none; their ids.
 
+    With `received_at` they came in at once, as what is more than was ordered; `given` are facts that
+    differ from those of the line.
     Raises Conflict with the field `serials` where another item has one of them.
     """
     facts: Facts = facts_of(act.session, line_id) | {"purchase_line_id": line_id, "lot": lot}
+    facts |= given or {}
     refuse_taken(
         act.session, [(facts["part_id"], serial, 0) for serial in serials], field="serials"
     )

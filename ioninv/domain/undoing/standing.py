@@ -67,6 +67,7 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
     yield from _against_places(session, undoing, items)
     yield from _against_parents(session, undoing, items)
     yield from _against_serials(session, undoing, items)
+    yield from _against_lines(session, undoing, items)
     stored = {was["attributes"] for was in undoing.items.values() if "attributes" in was}
     yield from no_longer(session, AppliesTo.ITEM, stored)
 
@@ -74,13 +75,16 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
 def _against_act(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
     """The preconditions of the inverse act, on each item as it is."""
     act = undoing.act
+    for id_ in undoing.born:
+        if against := obstacle(ActName.VOID, circumstances(items[id_])):
+            yield sentence(session, against, items[id_])
     if act is None:
         return
     whole = [id_ for id_ in undoing.items if id_ not in undoing.parted]
     if act in _HOLDS:
         whole = _held_items(session, undoing)
         items = look_up(session, whole)
-    for id_ in [*whole, *undoing.born]:
+    for id_ in whole:
         if against := obstacle(act, circumstances(items[id_])):
             yield sentence(session, against, items[id_])
 
@@ -145,6 +149,18 @@ def _against_serials(session: Session, undoing: Inverse, items: Claimed) -> Iter
         yield said
 
 
+def _against_lines(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
+    """A receipt is not taken back to a line that is closed: nothing of that may be on order."""
+    lines = {
+        items[id_]["purchase_line_id"]
+        for id_, was in undoing.items.items()
+        if was.get("received_at", 0) is None
+    }
+    rows = session.execute(_CANCELLED, {"ids": json.dumps([line for line in lines if line])})
+    for row in rows:
+        yield f"Line {row.position} of {row.number} is cancelled. Reopen it first."
+
+
 def _held_items(session: Session, undoing: Inverse) -> list[int]:
     ids = json.dumps([*undoing.holds, *undoing.new_holds])
     held = session.execute(_ITEMS_OF_HOLDS, {"ids": ids}).scalars()
@@ -177,6 +193,10 @@ _LATER = text("""
     CROSS JOIN user u ON u.id = c.actor_id
     LEFT JOIN kit k ON e.entity = 'kit' AND k.id = e.entity_id
     LIMIT :most""")
+
+_CANCELLED = text("""
+    SELECT o.number, l.position FROM json_each(:ids) j JOIN purchase_line l ON l.id = j.value
+    JOIN purchase_order o ON o.id = l.order_id WHERE l.cancelled_at IS NOT NULL""")
 
 _ITEMS_OF_HOLDS = text(
     "SELECT item_id FROM hold WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id"

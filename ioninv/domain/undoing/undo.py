@@ -62,7 +62,8 @@ def _take_back(act: history.Act, undoing: Inverse) -> list[int]:
     _reopen_kits(act, undoing)
     # What gives up a serial or a quantity comes before what takes it again.
     gone = {id_: _merged_back(origin) for id_, origin in undoing.made_whole.items()} | {
-        id_: {"voided_at": act.at, "kit_id": None} for id_ in undoing.born
+        id_: {"voided_at": act.at, "kit_id": None, "received_quantity": None}
+        for id_ in undoing.born
     }
     survivors = _survivors(act.session, undoing)
     changed = update_items(act, gone)
@@ -81,7 +82,7 @@ def _survivors(session: Session, undoing: Inverse) -> set[int]:
 
 def _merged_back(origin_id: int) -> dict[str, Any]:
     whole = {"quantity": 0, "serial": None, "merged_into_id": origin_id}
-    return {**whole, "parent_id": None, "kit_id": None}
+    return {**whole, "parent_id": None, "kit_id": None, "received_quantity": None}
 
 
 def _reopen_kits(act: history.Act, undoing: Inverse) -> None:

@@ -1,0 +1,188 @@
+"""Receiving: the same items come in, in part or whole, and go back on order when it is undone."""
+
+import pytest
+
+from ioninv.domain import items, purchasing, undoing
+from ioninv.domain.items import Selection
+from ioninv.domain.purchasing import LineForm, Receipt
+from ioninv.errors import Conflict, Invalid
+
+pytestmark = pytest.mark.usefixtures("sound")
+
+
+@pytest.fixture
+def receive(session, keeper, order):
+    def door(line, **given):
+        return purchasing.receive(session, keeper, order, [Receipt(line.id, **given)])
+
+    return door
+
+
+def quantities(row):
+    return row.received, row.open, row.over, row.state
+
+
+def test_five_with_serials_and_a_thousand_without_come_in_bit_by_bit(
+    session, keeper, make, order, line, bracket, screw, rows, now, receive
+):
+    shelf = make.place("Shelf")
+    brackets, screws = line(bracket, "5", serials="S-1..3"), line(screw, "1000")
+
+    done = purchasing.receive(
+        session,
+        keeper,
+        order,
+        [
+            Receipt(brackets.id, serials="S-2, X-9", location_id=shelf),
+            Receipt(screws.id, quantity="250"),
+        ],
+        key="dock",
+    )
+    again = purchasing.receive(
+        session,
+        keeper,
+        order,
+        [
+            Receipt(brackets.id, serials="S-2, X-9", location_id=shelf),
+            Receipt(screws.id, quantity="250"),
+        ],
+        key="dock",
+    )
+
+    assert (again.repeated, again.change_set) == (True, done.change_set)
+    assert rows(brackets.id) == [
+        ("S-1", 1, 1),
+        ("S-2", 1, 2),
+        ("S-3", 1, 1),
+        ("X-9", 1, 2),
+        ("", 1, 1),
+    ]
+    assert rows(screws.id) == [("", 750, 1), ("", 250, 2)]
+    assert quantities(now(brackets.id)) == ("2", "3", "0", "part_received")
+    told = [each.headline for each in purchasing.timeline(session, keeper, order)]
+    assert told[:2] == ["Line 1 (BRKT-001): 2 received", "Line 2 (M3x10): 250 received"]
+    assert purchasing.receive_all(session, keeper, order).count == 4
+    assert purchasing.get(session, keeper, order).order.state == "received"
+    with pytest.raises(Conflict, match="came in already"):
+        purchasing.receive_all(session, keeper, order)
+
+
+def test_what_came_in_stays_so_whatever_becomes_of_it(session, keeper, line, screw, now, receive):
+    made = line(screw, "10")
+    (came,) = receive(made, quantity="6").ids
+    split = items.split(session, keeper, came, ["1", "2"]).ids
+    items.scrap(session, keeper, Selection(ids=split[:1]), "bent")
+    items.adjust(session, keeper, came, "1", "counted")
+    items.merge(session, keeper, split[1:], came)
+
+    assert quantities(now(made.id)) == ("6", "4", "0", "part_received")
+    assert (
+        purchasing.edit_line(session, keeper, made.id, LineForm(quantity="6")).state == "received"
+    )
+    with pytest.raises(Conflict, match="6 came in already"):
+        purchasing.edit_line(session, keeper, made.id, LineForm(quantity="5"))
+
+
+def test_a_receipt_is_undone_and_done_again(session, keeper, line, bracket, now, rows, receive):
+    made = line(bracket, "3", serials="S-1")
+    receipt = receive(made, serials="S-1, S-2").change_set
+
+    undone = undoing.undo(session, keeper, receipt)
+    assert rows(made.id) == [("S-1", 1, 1), ("", 2, 1)]
+    assert quantities(now(made.id)) == ("0", "3", "0", "draft")
+    undoing.undo(session, keeper, undone.change_set)
+    assert rows(made.id) == [("S-1", 1, 2), ("S-2", 1, 2), ("", 1, 1)]
+    purchasing.cancel_line(session, keeper, made.id, "enough")
+    assert now(made.id).closed_short
+
+
+def test_a_receipt_of_a_line_closed_short_is_not_taken_back(session, keeper, line, screw, receive):
+    made = line(screw, "3")
+    (item,) = purchasing.get(session, keeper, made.order_id).items
+    (part,) = items.split(session, keeper, item.id, ["1"]).ids
+    receipt = items.receive(session, keeper, Selection(ids=(part,))).change_set
+    purchasing.cancel_line(session, keeper, made.id, "enough")
+
+    with pytest.raises(Conflict, match="Line 1 of PO-0001 is cancelled"):
+        undoing.undo(session, keeper, receipt)
+
+
+def test_an_unexpected_serial_comes_instead_of_one_or_beyond(
+    session, keeper, line, bracket, now, rows, receive
+):
+    made = line(bracket, "2", serials="S-1, S-2")
+    with pytest.raises(Conflict, match="X-1 is not expected"):
+        receive(made, serials="X-1")
+    expected = purchasing.get(session, keeper, made.order_id).items[0]
+    receive(made, serials="X-1", instead_of=expected.id)
+    extra = receive(made, serials="X-2", extra=True)
+    assert rows(made.id) == [("S-2", 1, 1), ("X-1", 1, 2), ("X-2", 1, 2)]
+    assert quantities(now(made.id)) == ("2", "1", "1", "part_received")
+    assert purchasing.edit_line(session, keeper, made.id, LineForm(quantity="3")).open == "2"
+
+    undone = undoing.undo(session, keeper, extra.change_set)
+    assert quantities(now(made.id)) == ("1", "2", "0", "part_received")
+    undoing.undo(session, keeper, undone.change_set)
+    assert now(made.id).over == "1"
+
+
+def test_a_lot_is_due_and_more_than_is_due_is_refused(session, keeper, make, line, now, receive):
+    resin = make.part("Resin", tracking="lot", unit="kg")
+    made = line(resin, "2.5")
+    with pytest.raises(Invalid, match="give the lot"):
+        receive(made)
+    with pytest.raises(Invalid, match=r"Only 2\.5 have still to come"):
+        receive(made, quantity="3", lot="L")
+    receive(made, quantity="2", lot="L-1")
+    receive(made, lot="L-2")
+    receive(made, quantity="0.25", lot="L-3", extra=True)
+    assert quantities(now(made.id)) == ("2.75", "0", "0.25", "received")
+
+
+def test_rows_of_a_line_follow_it_alone(session, keeper, line, screw):
+    made = line(screw, "3")
+    (item,) = purchasing.get(session, keeper, made.order_id).items
+    chosen = Selection(ids=(item.id,))
+    with pytest.raises(Conflict, match="Change or cancel the purchase line"):
+        items.adjust(session, keeper, item.id, "2", "why")
+    with pytest.raises(Conflict, match="Change or cancel the purchase line"):
+        items.void(session, keeper, chosen, "why")
+    with pytest.raises(Conflict, match="was bought with PO-0001"):
+        items.edit(session, keeper, item.id, {"purchase_order": "X"})
+    purchasing.cancel_line(session, keeper, made.id, "no")
+    with pytest.raises(Conflict, match="or reopen it"):
+        items.unvoid(session, keeper, chosen)
+    with pytest.raises(Conflict, match="Line 1 is cancelled"):
+        purchasing.receive(session, keeper, made.order_id, [Receipt(made.id)])
+
+
+def test_a_scan_says_what_it_is(session, keeper, make, order, line, bracket, screw, receive):
+    first, gear = line(bracket, "2", serials="S-1..2"), make.part("GEAR", tracking="serial")
+    line(screw, "10")
+    make.item(gear, serial="G-1", location_id=make.place("Shelf"))
+    make.item(bracket, serial="S-9")
+    other = purchasing.create(
+        session, keeper, purchasing.OrderForm(supplier_id=make.supplier("Other"))
+    )
+    purchasing.add_line(session, keeper, other.id, LineForm(bracket, "1", serials="S-5"))
+    receive(first, serials="S-2")
+
+    def said(code):
+        found = purchasing.match(session, keeper, order, code)
+        return found.kind, found.sentence
+
+    assert said("s 1") == ("expected", "s 1 is expected: BRKT-001, line 1.")
+    assert said("M3X10")[0] == "expected"
+    assert said("S-2")[0] == "already"
+    assert "by keeper" in said("S-2")[1]
+    assert said("G-1") == ("wrong_part", "G-1 is a GEAR, which is not expected on PO-0001.")
+    assert said("gear")[0] == "wrong_part"
+    assert said("S-9") == ("already", "S-9 is a BRKT-001 that is here already (available).")
+    assert said("S-5")[0] == "elsewhere"
+    assert said("S-77")[0] == "unexpected"
+    line(bracket, "1")
+    assert said("S-77") == ("pending", "S-77 is new: it becomes the serial of a BRKT-001, line 3.")
+    line(gear, "1")
+    several = purchasing.match(session, keeper, order, "S-77")
+    assert (several.kind, len(several.choices), several.line_id) == ("pending", 2, None)
+    assert purchasing.match(session, keeper, other.id, "??").kind == "unexpected"
