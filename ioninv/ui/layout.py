@@ -13,6 +13,7 @@ from .kit.connection import connection_banner
 NAV = (
     ("Inventory", "/", "boxes"),
     ("Parts", "/parts", "shapes"),
+    ("Purchasing", "/purchasing", "shopping-cart"),
     ("Factory", "/factory", "warehouse"),
     ("Suppliers", "/suppliers", "truck"),
     ("Settings", "/settings", "settings"),
@@ -107,6 +108,7 @@ def look() -> dict[str, Any]:
             "/factory.css",
             "/parts.css",
             "/attributes.css",
+            "/purchasing.css",
         ],
         "head_components": [
             rx.el.script(src="/appearance.js"),

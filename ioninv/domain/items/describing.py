@@ -13,6 +13,12 @@ _NAMES = {
     "location": ("location_id", "SELECT path FROM location WHERE id = :id"),
     "supplier": ("supplier_id", "SELECT name FROM supplier WHERE id = :id"),
     "usage": ("usage_type_id", "SELECT name FROM usage_type WHERE id = :id"),
+    "order": ("order_id", "SELECT number FROM purchase_order WHERE id = :id"),
+    "line": (
+        "line_id",
+        "SELECT o.number || ' line ' || l.position FROM purchase_line l "
+        "JOIN purchase_order o ON o.id = l.order_id WHERE l.id = :id",
+    ),
 }
 
 

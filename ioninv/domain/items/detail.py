@@ -35,7 +35,10 @@ class Relative:
 
 @dataclass(frozen=True)
 class ItemDetail:
-    """An item as its panel shows it. `parents` lead from the direct parent to the root."""
+    """An item as its panel shows it. `parents` lead from the direct parent to the root.
+
+    `order_id` and `line` are the purchase order and the position of the line it was bought with.
+    """
 
     row: ItemRow
     title: str
@@ -53,6 +56,8 @@ class ItemDetail:
     origin: Relative | None
     timeline: tuple[Told, ...]
     attributes: tuple[AttributeValue, ...]
+    order_id: int | None = None
+    line: int | None = None
 
 
 @requires(Permission.VIEW_INVENTORY)
@@ -69,6 +74,7 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
     events = history_of(session, item_id)
     holds = _open_holds(session, item_id)
     location = _place_of_root(session, parents[-1].id if parents else item_id)
+    bought = session.execute(_BOUGHT, {"line": facts.purchase_line_id}).first()
     lead, rest = why(Status(row["status"]), facts, row, location, holds, events)
     return ItemDetail(
         row=row,
@@ -87,6 +93,8 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         origin=next(iter(relatives(session, "i.id = :id", facts.origin_id)), None),
         timeline=tuple(told(events, Names(session))),
         attributes=described(session, facts.attributes),
+        order_id=bought.order_id if bought else None,
+        line=bought.position if bought else None,
     )
 
 
@@ -165,6 +173,7 @@ def _total(facts: Any) -> str:
     return f"{total:,.2f} {facts.currency}".strip()
 
 
+_BOUGHT = text("SELECT order_id, position FROM purchase_line WHERE id = :line")
 _RELATIVE = """
     SELECT i.id, i.uid, i.serial, i.quantity, i.status, p.part_number, p.revision, p.unit
     FROM inventory_item i JOIN part p ON p.id = i.part_id"""

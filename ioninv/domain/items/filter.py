@@ -15,6 +15,8 @@ _IDS = {
     "location": "location_id",
     "supplier": "supplier_id",
     "usage": "usage_type_id",
+    "order": "order_id",
+    "line": "line_id",
 }
 
 
@@ -24,7 +26,7 @@ class ItemFilter:
 
     `location_id` takes in everything below that location. `text` is searched word by word in
     serials, lots, codes, orders, parts, locations and suppliers. `attributes` are what is asked of
-    each by its id.
+    each by its id. `order_id` and `line_id` are what was bought with a purchase order or line.
     """
 
     text: str = ""
@@ -35,10 +37,13 @@ class ItemFilter:
     usage_type_id: int | None = None
     lot: str = ""
     attributes: Asked = ()
+    order_id: int | None = None
+    line_id: int | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ItemFilter":
-        """The filter that a URL's query names: `q status part location supplier usage lot`, and `a<id>` for attributes.
+        """The filter that a URL's query names: `q status part location supplier usage lot order
+        line`, and `a<id>` for attributes.
 
         Raises Invalid naming the first part that cannot be read.
         """
@@ -62,6 +67,8 @@ class ItemFilter:
             "supplier": self.supplier_id,
             "usage": self.usage_type_id,
             "lot": self.lot,
+            "order": self.order_id,
+            "line": self.line_id,
         }
         return {name: str(value) for name, value in query.items() if value} | query_of(
             self.attributes

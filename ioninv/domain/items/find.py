@@ -104,14 +104,14 @@ def _told_items(session: Session, ranks: dict[int, int]) -> Iterable[tuple[Found
 
 
 def _named(session: Session, key: str, code: str, limit: int) -> list[tuple[int, int, Found]]:
-    """Parts, locations and suppliers whose text holds what was typed."""
+    """Parts, orders, locations and suppliers whose text holds what was typed."""
     found: list[tuple[int, int, Found]] = []
     for order, (kind, query) in enumerate(_NAMED.items()):
         rows = session.execute(text(query), {"key": key, "code": code, "limit": limit})
         for row in rows:
             rank = _rank(row, key, code)
             answer = Found(kind, row.id, row.title, row.subtitle or "", exact=rank == _EXACT)
-            found.append((rank, (0, 2, 3)[order], answer))
+            found.append((rank, (0, 0, 2, 3)[order], answer))
     return found
 
 
@@ -140,6 +140,11 @@ _NAMED = {
             name AS subtitle, part_number AS name
         FROM part WHERE {_HOLDS_TEXT}
         ORDER BY number_key <> :key, instr(search_text, :key) <> 1, sort LIMIT :limit""",
+    Entity.PURCHASE_ORDER: f"""
+        SELECT id, number AS title, number AS name,
+            (SELECT s.name FROM supplier s WHERE s.id = purchase_order.supplier_id) AS subtitle
+        FROM purchase_order WHERE {_HOLDS_TEXT}
+        ORDER BY number_key <> :key, number_sort DESC LIMIT :limit""",
     Entity.LOCATION: f"""
         SELECT id, name AS title, path AS subtitle, name
         FROM location WHERE {_HOLDS_TEXT} AND merged_into_id IS NULL

@@ -230,7 +230,8 @@ def _position(session: Session, sort: ItemSort, id_: int) -> Position | None:
 
 def _by_status(session: Session, filter: ItemFilter) -> tuple[dict[Status, int], bool]:
     keys = dimension_keys(session, filter)
-    if not (filter.words or filter.lot or filter.attributes) and len(keys) <= 2:
+    more = (filter.words, filter.lot, filter.attributes, filter.order_id, filter.line_id)
+    if not any(more) and len(keys) <= 2:
         dimension = max(keys)
         rows = session.execute(
             text(

@@ -14,6 +14,7 @@ from ioninv.ui.items import grid_state as items_page
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.parts import grid_state as parts_page
 from ioninv.ui.parts.grid_state import PartsState
+from ioninv.ui.purchasing.words import order_href
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import Entity
 
@@ -23,7 +24,9 @@ _PLACES = {
     Entity.PART: f"{parts_page.PATH}?part=",
     Entity.LOCATION: "/factory?location=",
     Entity.SUPPLIER: "/suppliers?supplier=",
+    Entity.PURCHASE_ORDER: order_href(0).removesuffix("0"),
 }
+_CALLED = {Entity.PURCHASE_ORDER: "Order"}
 
 
 class Result(TypedDict):
@@ -98,7 +101,7 @@ def _result(found: Found) -> Result:
     return Result(
         value=f"{found.kind.value}:{found.id}",
         label=found.title,
-        tag=found.kind.value.capitalize(),
+        tag=_CALLED.get(found.kind, found.kind.value.capitalize()),
         hint=found.subtitle,
         status=found.status,
         status_label=found.status_label,

@@ -36,6 +36,8 @@ _TITLES = {
     "supplier": "Supplier",
     "usage": "Usage type",
     "lot": "Lot",
+    "order": "Purchase order",
+    "line": "Purchase line",
 }
 
 

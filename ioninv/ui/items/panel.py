@@ -11,6 +11,7 @@ from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.items.undo_state import UndoState
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.facts import why
+from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.menu import menu, menu_item
 from ioninv.ui.kit.panel import panel
 from ioninv.ui.kit.skeleton import skeleton_lines
@@ -66,7 +67,10 @@ def _missing() -> rx.Component:
 def _fact(fact: rx.Var) -> rx.Component:
     return rx.fragment(
         rx.el.dt(fact["name"]),
-        rx.el.dd(fact["value"], class_name=rx.cond(fact["mono"], "mono", "")),
+        rx.el.dd(
+            rx.cond(fact["href"], inside_link(fact["value"], to=fact["href"]), fact["value"]),
+            class_name=rx.cond(fact["mono"], "mono", ""),
+        ),
         key=fact["name"],
     )
 
