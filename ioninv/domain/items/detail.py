@@ -37,7 +37,8 @@ class Relative:
 class ItemDetail:
     """An item as its panel shows it. `parents` lead from the direct parent to the root.
 
-    `order_id` and `line` are the purchase order and the position of the line it was bought with.
+    `order_id` and `line` are the purchase order that it was bought on, if it was on one, and the
+    position of its line there.
     """
 
     row: ItemRow
@@ -96,6 +97,9 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         order_id=bought.order_id if bought else None,
         line=bought.position if bought else None,
     )
+
+
+_BOUGHT = text("SELECT order_id, position FROM purchase_line WHERE id = :line")
 
 
 def history_of(session: Session, item_id: int) -> list[Happened]:
@@ -173,7 +177,6 @@ def _total(facts: Any) -> str:
     return f"{total:,.2f} {facts.currency}".strip()
 
 
-_BOUGHT = text("SELECT order_id, position FROM purchase_line WHERE id = :line")
 _RELATIVE = """
     SELECT i.id, i.uid, i.serial, i.quantity, i.status, p.part_number, p.revision, p.unit
     FROM inventory_item i JOIN part p ON p.id = i.part_id"""

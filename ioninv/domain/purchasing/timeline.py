@@ -65,8 +65,7 @@ def _headline(event: Happened, called: str) -> str:
     for field, (yes, no) in _STEPS.items():
         if field in event.fields:
             word = yes if event.fields[field][1] is not None else no
-            reason = f": {event.reason}" if event.reason else ""
-            return f"{subject}{word}{reason}"
+            return f"{subject}{word if subject else word.capitalize()}"
     return f"{subject}edited" if called else "Edited"
 
 

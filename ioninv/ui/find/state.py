@@ -14,7 +14,6 @@ from ioninv.ui.items import grid_state as items_page
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.parts import grid_state as parts_page
 from ioninv.ui.parts.grid_state import PartsState
-from ioninv.ui.purchasing.words import order_href
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import Entity
 
@@ -22,9 +21,9 @@ _LONGEST_SHOWN = 60
 _PLACES = {
     Entity.ITEM: f"{items_page.PATH}?item=",
     Entity.PART: f"{parts_page.PATH}?part=",
+    Entity.PURCHASE_ORDER: "/purchasing?order=",
     Entity.LOCATION: "/factory?location=",
     Entity.SUPPLIER: "/suppliers?supplier=",
-    Entity.PURCHASE_ORDER: order_href(0).removesuffix("0"),
 }
 _CALLED = {Entity.PURCHASE_ORDER: "Order"}
 

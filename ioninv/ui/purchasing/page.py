@@ -3,7 +3,7 @@
 import reflex as rx
 
 from ioninv.ui.frame import frame
-from ioninv.ui.kit.button import button
+from ioninv.ui.kit.button import button, download_button
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.layout import page_title, work
 from ioninv.ui.parts.new_part import new_part_dialog
@@ -19,7 +19,7 @@ from ioninv.ui.purchasing.shortage import shortage_section
 from ioninv.ui.purchasing.shortage_state import SHORTAGE
 from ioninv.ui.purchasing.supply import supply_section
 from ioninv.ui.purchasing.supply_state import SUPPLY
-from ioninv.ui.purchasing.words import PATH
+from ioninv.ui.purchasing.words import EXPORT_PATH, PATH
 
 
 def add_to(app: rx.App) -> None:
@@ -42,6 +42,7 @@ def _lists() -> rx.Component:
             "Purchasing",
             "What is bought, on order from the first line on",
             rx.cond(PurchasingState.section == "", search_box(), rx.fragment()),
+            download_button("Export lines", EXPORT_PATH),
             button("New Order", kind="primary", on_click=OrderFormState.start_new),
         ),
         rx.el.nav(

@@ -8,6 +8,7 @@ from ioninv.domain.purchasing import LineForm, LineRow, OrderForm, OrderRow, Sup
 from ioninv.ui.parts.numbers import quantity_text
 
 PATH: Final = "/purchasing"
+EXPORT_PATH: Final = "/api/v1/export/purchase-lines.csv"
 
 
 class OrderShown(TypedDict):

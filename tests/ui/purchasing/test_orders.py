@@ -112,7 +112,10 @@ def test_an_order_is_placed_cancelled_and_comes_back(
     screen.do(OrderActsState.reopen)
     screen.do(OrderState.show, row.id)
     assert (state.state, [each["open"] for each in state.lines]) == ("draft", ["2", "1,000"])
-    assert [entry["text"] for entry in state.history][:2] == ["Reopened", "Cancelled: too dear"]
+    told = [(entry["text"], entry["reason"]) for entry in state.history]
+    assert ("Reopened", "") in told
+    assert ("Cancelled", "too dear") in told
+    assert ("Line 1 (BRKT-001): cancelled", "too dear") in told
 
 
 def test_the_address_holds_the_list(screen, acme, bracket, order, line):
