@@ -49,9 +49,13 @@ class FormState(rx.State, mixin=True):
 
 async def close_dialogs(state: rx.State) -> None:
     """A page that is entered shows no dialog that was left open before it was reloaded or left."""
-    for dialog in FormState.__subclasses__():
+    for dialog in _below(FormState):
         if not dialog._mixin:
             (await state.get_state(dialog)).open = False
+
+
+def _below(cls: type[FormState]) -> set[type[FormState]]:
+    return {*cls.__subclasses__()}.union(*(_below(each) for each in cls.__subclasses__()))
 
 
 def kept(name: str, value: rx.Var) -> rx.Component:

@@ -100,6 +100,27 @@ def test_the_other_pages(open_context, demo: Server, path: str, name: str):
     picture(page, name)
 
 
+@pytest.mark.parametrize(("theme", "how"), [("", {}), ("-dark", DARK)])
+def test_an_order(open_context, demo: Server, theme: str, how: dict):
+    page = open_context(base_url=demo.url, **how).new_page()
+    look(page, "/purchasing?q=PO0002")
+    page.get_by_role("button", name="PO0002").click()
+    expect(page.get_by_role("heading", name="PO0002")).to_be_visible()
+    expect(page.get_by_role("table", name="Lines").get_by_role("row")).not_to_have_count(1)
+
+    assert serious(page) == []
+    picture(page, f"order{theme}")
+
+
+def test_the_orders(open_context, demo: Server):
+    page = open_context(base_url=demo.url).new_page()
+    look(page, "/purchasing")
+    expect(page.get_by_role("region", name="Orders")).to_contain_text("PO0002")
+
+    assert serious(page) == []
+    picture(page, "purchasing")
+
+
 @pytest.fixture(scope="module")
 def calibrated(demo: Server) -> Server:
     """The real inventory with attributes, and a few items that have them."""

@@ -139,7 +139,7 @@ class Worth:
 
     @property
     def told(self) -> tuple[str, ...]:
-        return tuple(money_text(self.sums[each] // MICRO, each) for each in sorted(self.sums))
+        return tuple(money_text(_cents(self.sums[each]), each) for each in sorted(self.sums))
 
 
 def _worth(session: Session, ids: Iterable[int]) -> dict[int, Worth]:
@@ -193,7 +193,7 @@ def _lines(session: Session, where: str, parameters: dict[str, Any]) -> list[Lin
 
 
 def _line(row: Any) -> LineRow:
-    amount = None if row.unit_cost is None else row.quantity * row.unit_cost // MICRO
+    amount = None if row.unit_cost is None else _cents(row.quantity * row.unit_cost)
     currency = row.effective_currency
     return LineRow(
         id=row.id,
@@ -233,6 +233,12 @@ def _line(row: Any) -> LineRow:
         cancelled=_time(row.cancelled_at),
         version=row.version,
     )
+
+
+def _cents(product: int) -> int:
+    """Millionths of millionths as millionths, rounded to two places as money is read."""
+    cent = MICRO // 100
+    return (product + cent * MICRO // 2) // (cent * MICRO) * cent
 
 
 def _time(micro: int | None) -> str:

@@ -1,6 +1,6 @@
 """What can be done with an order and its lines beside editing: place, cancel, reopen."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import reflex as rx
@@ -51,7 +51,7 @@ class OrderActsState(AppState):
             return
         yield [told(f"Line {line.position} reopened.", "line reopened", line), OrdersState.refresh]
 
-    async def _do(self, door: Callable[..., Any], what: str, done: str) -> AsyncIterator[Any]:
+    async def _do(self, door: Any, what: str, done: str) -> AsyncIterator[Any]:
         self.acting = True
         yield
         opened = await self.get_state(OrderState)

@@ -14,6 +14,7 @@ export function AddLine({ round = "", busy = false, children }) {
   const box = useRef(null);
   const [key, setKey] = useState(freshKey);
   const sent = useRef(false);
+  const handedIn = useRef(false);
   // A server that was restarted has forgotten the round: that is no new one.
   const rounds = useRef("");
   if (round) rounds.current = round;
@@ -24,12 +25,14 @@ export function AddLine({ round = "", busy = false, children }) {
     begun.current = current;
     sent.current = false;
     setKey(freshKey());
-    box.current?.querySelector(FIRST)?.focus();
+    // Not when an order is opened: a tablet would show its keyboard.
+    if (handedIn.current) box.current?.querySelector(FIRST)?.focus();
+    handedIn.current = false;
   }, [current]);
   useEffect(() => {
     if (busy) return;
     sent.current = false;
-    requestAnimationFrame(() => box.current?.querySelector('[aria-invalid="true"]')?.focus());
+    if (handedIn.current) requestAnimationFrame(() => box.current?.querySelector('[aria-invalid="true"]')?.focus());
   }, [busy]);
   const submits = (event) => {
     if (sent.current || busy) {
@@ -37,7 +40,7 @@ export function AddLine({ round = "", busy = false, children }) {
       event.stopPropagation();
       return;
     }
-    sent.current = true;
+    sent.current = handedIn.current = true;
     // A handler that never says it is busy must not leave the form locked.
     setTimeout(() => (sent.current = false), 4000);
   };

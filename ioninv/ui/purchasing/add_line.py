@@ -21,6 +21,10 @@ class _AddLine(rx.Component):
 
 
 def add_line() -> rx.Component:
+    return rx.el.div(_form(), key=OrderState.order, on_mount=S.start, class_name="add-line-place")
+
+
+def _form() -> rx.Component:
     return _AddLine.create(
         rx.el.form(
             error_summary(S.problem),
@@ -30,6 +34,7 @@ def add_line() -> rx.Component:
                     S,
                     "part",
                     "line",
+                    required=True,
                     on_pick=S.pick_part,
                     on_create=S.create_part,
                     placeholder="Part number or name",

@@ -42,6 +42,12 @@ class AddLineState(NamingState, AppState):
     _unit: str = ""
 
     @rx.event
+    def start(self) -> None:
+        """An order was opened: its next line is empty."""
+        self._start_over()
+        self.problem, self.errors = "", {}
+
+    @rx.event
     async def pick_part(self, value: str, label: str) -> None:
         """A part was chosen: in which units it can be bought, and what it costs."""
         await self._take(arguments.number(value), arguments.text(label))
@@ -58,8 +64,10 @@ class AddLineState(NamingState, AppState):
 
     @rx.event
     def type_quantity(self, typed: str) -> None:
-        self._quantity = arguments.text(typed, 100)
-        self._say_packs()
+        typed = arguments.text(typed, 100)
+        if typed != self._quantity:
+            self._quantity = typed
+            self._say_packs()
 
     @rx.event
     def choose_unit(self, value: str) -> None:
@@ -73,6 +81,8 @@ class AddLineState(NamingState, AppState):
         yield
         try:
             given = arguments.form(data)
+            # What was typed last may be told after it was sent: then it is no news.
+            self._quantity, self._sent_day = given.get("quantity", ""), given.get("expected_on", "")
             order = arguments.number(given.get("order"))
             form, key = _form(given), given.get("idempotency_key") or None
             line = await self._write(purchasing.add_line, order, form, key=key)
@@ -122,7 +132,7 @@ class AddLineState(NamingState, AppState):
         self._done()
         self.picked, self.values = self.picked | {"part": ""}, {"part": ""}
         self.hints, self.units, self.cost = {}, unit_choices((), ""), ""
-        self._sold, self._quantity, self._unit = (), "", ""
+        self._sold, self._quantity, self._unit, self._sent_day = (), "", "", None
         self.round = self.unit_round = token_hex(8)
 
 

@@ -31,4 +31,5 @@ def cancel_dialog() -> rx.Component:
         problem=S.problem,
         size="small",
         danger=True,
+        leave="Keep it",
     )

@@ -71,12 +71,15 @@ class EditLineState(NamingState, AppState):
         self.began = remember(_told(line))
         self._expect(detail.items, line)
         self._quantity, self._unit, self.drop_text = line.quantity, unit, ""
+        self._sent_day = None
         self.hints = {"expected_on": day_told(line.expected_on)[0]}
 
     @rx.event
     def type_quantity(self, typed: str) -> None:
-        self._quantity = arguments.text(typed, 100)
-        self._follow()
+        typed = arguments.text(typed, 100)
+        if typed != self._quantity:
+            self._quantity = typed
+            self._follow()
 
     @rx.event
     def choose_unit(self, value: str) -> None:
@@ -90,6 +93,8 @@ class EditLineState(NamingState, AppState):
         yield
         try:
             given = arguments.form(data)
+            # What was typed last may be told after it was sent: then it is no news.
+            self._quantity, self._sent_day = given.get("quantity", ""), given.get("expected_on", "")
             before, line = await self._store(given)
         except Refused as refused:
             self._refuse(_at_fields(refused), (*FIELDS, "drop"))

@@ -14,7 +14,6 @@ def orders_list(rows: rx.Var) -> rx.Component:
             lambda row: rx.el.li(
                 inside_link(row["number"], to=row["href"], class_name="mono"),
                 state_badge(row),
-                rx.el.span(row["value"], class_name="num soft"),
                 rx.el.span(day(row), class_name="num"),
                 key=row["id"],
             ),

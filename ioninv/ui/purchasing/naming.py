@@ -17,6 +17,7 @@ from ioninv.ui.picking import Option
 from ioninv.ui.state import AppState
 
 LABELS = {"supplier": "Supplier", "location": "Destination", "part": "Part"}
+_WHOLE_DAY = len("2026-05-03")
 _MADE_HERE = ("supplier", "location")
 
 
@@ -26,6 +27,8 @@ class NamingState(FormState, AppState, mixin=True):
     values: dict[str, str] = {}
     picked: dict[str, str] = dict.fromkeys(LABELS, "")
     options: dict[str, list[Option]] = {field: [] for field in LABELS}
+
+    _sent_day: str | None = None
 
     @rx.event
     async def find(self, field: str, typed: str) -> None:
@@ -53,7 +56,11 @@ class NamingState(FormState, AppState, mixin=True):
     @rx.event
     def type_expected(self, typed: str) -> None:
         """Say which day “+2w” is."""
-        said, wrong = day_told(arguments.text(typed))
+        typed = arguments.text(typed)
+        if typed == self._sent_day:
+            # What was typed last may be told after it was sent: then it is no news.
+            return
+        said, wrong = day_told(typed)
         self.hints = self.hints | {"expected_on": said}
         self.errors = self.errors | {"expected_on": wrong}
 
@@ -64,7 +71,7 @@ def day_told(typed: str) -> tuple[str, str]:
         iso, words = purchasing.read_day(typed)
     except Refused as refused:
         # While it is being typed, a beginning is not an error yet.
-        return "", refused.message if len(typed.strip()) > 3 else ""
+        return "", refused.message if len(typed.strip()) >= _WHOLE_DAY else ""
     if not iso:
         return "", ""
     days = (date.fromisoformat(iso) - date.today()).days

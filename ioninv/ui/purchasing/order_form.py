@@ -28,7 +28,7 @@ def order_dialog() -> rx.Component:
                 ),
                 class_name="wide",
             ),
-            _text("Number", "number", mono=True, hint="Proposed; give your own if you like"),
+            _text("Number", "number", mono=True, hint="The next one, or yours"),
         ),
         row(
             _text("Supplier reference", "supplier_reference", hint="Their number of this order"),
@@ -38,7 +38,8 @@ def order_dialog() -> rx.Component:
             _text(
                 "Expected",
                 "expected_on",
-                placeholder="+2w, 10d, 2026-05-03",
+                placeholder="+2w",
+                hint="A day, or +2w, 10d",
                 on_change=S.type_expected.debounce(150),
             ),
             naming_field(

@@ -69,6 +69,7 @@ class OrderFormState(NamingState, AppState):
         yield
         try:
             given = arguments.form(data)
+            self._sent_day = given.get("expected_on", "")
             row, news = await self._store(given)
         except Refused as refused:
             problems = [Problem(p.message, p.field.removesuffix("_id")) for p in refused.problems]
@@ -114,7 +115,7 @@ class OrderFormState(NamingState, AppState):
 
     def _ask(self, values: Mapping[str, str], picked: Mapping[str, str]) -> None:
         self._start()
-        self._seen_version = 0
+        self._seen_version, self._sent_day = 0, None
         self.values = dict.fromkeys(FIELDS, "") | dict(values)
         self.picked = self.picked | dict.fromkeys(PICKED, "") | dict(picked)
         self.hints = {"expected_on": day_told(self.values["expected_on"])[0]}

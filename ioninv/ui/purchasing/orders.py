@@ -166,6 +166,7 @@ def order_row(row: rx.Var[OrderShown], rest: rx.RestProp) -> rx.Component:
                 rx.el.small("+ ?", title=row["unpriced"], aria_label=row["unpriced"], role="img"),
                 rx.fragment(),
             ),
+            title=row["value"],
             class_name="n",
         ),
         rx.el.td(day(row)),

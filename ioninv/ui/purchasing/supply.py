@@ -110,7 +110,7 @@ def supply_row(row: rx.Var[SupplyShown], rest: rx.RestProp) -> rx.Component:
         rx.el.td(rx.cond(row["orders_href"], on_order, row["on_order"]), class_name="n"),
         rx.el.td(row["least_text"], class_name="n"),
         rx.el.td(row["most_text"], class_name="n"),
-        rx.el.td(supply_bar(row)),
+        rx.el.td(rx.cond(row["has_bar"], supply_bar(row), "")),
         rx.el.td(
             rx.cond(row["short"], rx.el.span(row["short"], class_name="low"), ""), class_name="n"
         ),

@@ -40,6 +40,7 @@ class SupplyShown(TypedDict):
     least: float
     most: float
     told: str
+    has_bar: bool
 
 
 class SupplyState(ListingState, AppState):
@@ -120,6 +121,7 @@ def shown(row: SupplyRow) -> SupplyShown:
         least=_percent(least, whole),
         most=_percent(most, whole),
         told=_told(row),
+        has_bar=bool(least or most or coming),
     )
 
 

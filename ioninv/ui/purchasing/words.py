@@ -131,7 +131,7 @@ def shown_line(line: LineRow) -> LineShown:
         order=line.order,
         order_href=order_href(line.order_id),
         quantity=quantity_text(line.quantity, line.unit),
-        received=quantity_text(line.received),
+        received=quantity_text(line.received) or "0",
         share=share_of(line.received, line.quantity),
         open=quantity_text(line.open),
         cost=line.cost,

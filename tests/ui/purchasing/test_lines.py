@@ -45,6 +45,10 @@ def test_a_line_is_added_and_the_form_begins_the_next_one(screen, order, bracket
 
     screen.do(AddLineState.add, data | {"quantity": "", "expected_on": "x", "idempotency_key": "k"})
     assert ({*state.errors}, state.round) == ({"quantity", "expected_on"}, before)
+    # What was typed before it was sent is told late, and changes nothing.
+    screen.do(AddLineState.type_expected, "x")
+    screen.do(AddLineState.type_quantity, "")
+    assert all(state.errors[field] for field in ("quantity", "expected_on"))
     data |= {"quantity": "5", "unit_cost": "4", "expected_on": "2030-05-03", "idempotency_key": "k"}
     screen.do(AddLineState.add, data)
     screen.do(AddLineState.add, data)
@@ -95,6 +99,8 @@ def test_a_part_that_does_not_exist_is_made_and_comes_back_to_the_line(screen, o
     assert asked.handler.state is AddLineState
     screen.do(AddLineState.part_created, 1, "NEW-1")
     assert screen.state(AddLineState).values["part"] == "NEW-1"
+    screen.do(AddLineState.start)
+    assert screen.state(AddLineState).values["part"] == ""
 
 
 def test_fewer_asks_which_serials_will_not_come_and_undo_brings_them_back(
