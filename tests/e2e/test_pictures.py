@@ -29,7 +29,7 @@ def demo(serve: Serve) -> Server:
 
 def look(page: Page, url: str) -> None:
     page.goto(url)
-    expect(page.get_by_role("navigation", name="Main")).to_contain_text("1,106")
+    expect(page.get_by_role("navigation", name="Main")).to_contain_text("1,116")
     expect(page.locator("tr.skeleton")).to_have_count(0)
 
 
@@ -53,7 +53,7 @@ def serious(page: Page) -> list[str]:
 def test_the_inventory(open_context, demo: Server, theme: str, how: dict):
     page = open_context(base_url=demo.url, **how).new_page()
     look(page, "/?sort=part")
-    expect(page.locator(".pager")).to_contain_text("1–50 of 1,106")
+    expect(page.locator(".pager")).to_contain_text("1–50 of 1,116")
     page.get_by_role("row", name=re.compile("002.01-PCBA.*Installed")).first.click()
     expect(page.get_by_role("complementary", name="Item")).to_contain_text("Installed in")
 
@@ -64,7 +64,7 @@ def test_the_inventory(open_context, demo: Server, theme: str, how: dict):
 def test_the_inventory_on_a_tablet(open_context, demo: Server):
     page = open_context(base_url=demo.url, **TABLET).new_page()
     look(page, "/?sort=part")
-    expect(page.locator(".pager")).to_contain_text("1–50 of 1,106")
+    expect(page.locator(".pager")).to_contain_text("1–50 of 1,116")
 
     assert serious(page) == []
     picture(page, "inventory-tablet")
