@@ -118,8 +118,8 @@ def shown(row: SupplyRow) -> SupplyShown:
         orders_href=f"{PATH}?part={row.part_id}" if row.open_lines else "",
         here=_percent(available, whole),
         coming=_percent(coming, whole),
-        least=_percent(least, whole),
-        most=_percent(most, whole),
+        least=_place(least, whole),
+        most=_place(most, whole),
         told=_told(row),
         has_bar=bool(least or most or coming),
     )
@@ -127,6 +127,11 @@ def shown(row: SupplyRow) -> SupplyShown:
 
 def _percent(part: Decimal, whole: Decimal) -> float:
     return float(round(100 * part / whole, 1))
+
+
+def _place(mark: Decimal, whole: Decimal) -> float:
+    """Where a mark stands; in sight however far below the whole it is."""
+    return max(_percent(mark, whole), 0.5) if mark else 0.0
 
 
 def _told(row: SupplyRow) -> str:
