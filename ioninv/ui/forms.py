@@ -66,9 +66,13 @@ async def close_dialogs(state: AppState) -> None:
     if entered and entered == state._entered:  # pyright: ignore[reportPrivateUsage]
         return
     state._entered = entered  # pyright: ignore[reportPrivateUsage]
-    for dialog in FormState.__subclasses__():
+    for dialog in _below(FormState):
         if not dialog._mixin:
             (await state.get_state(dialog)).open = False
+
+
+def _below(cls: type[FormState]) -> set[type[FormState]]:
+    return {*cls.__subclasses__()}.union(*(_below(each) for each in cls.__subclasses__()))
 
 
 def kept(name: str, value: rx.Var) -> rx.Component:

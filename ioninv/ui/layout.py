@@ -13,6 +13,7 @@ from .kit.connection import connection_banner
 NAV = (
     ("Inventory", "/", "boxes"),
     ("Parts", "/parts", "shapes"),
+    ("Purchasing", "/purchasing", "shopping-cart"),
     ("Kits", "/kits", "package"),
     ("Factory", "/factory", "warehouse"),
     ("Suppliers", "/suppliers", "truck"),
@@ -110,6 +111,7 @@ def look() -> dict[str, Any]:
             "/kits.css",
             "/attachments.css",
             "/attributes.css",
+            "/purchasing.css",
         ],
         "head_components": [
             rx.el.script(src="/appearance.js"),

@@ -21,9 +21,9 @@ class ListingState(rx.State, mixin=True):
     """Mixed into the state of a list: `class PartsState(ListingState, AppState)`.
 
     The state says what differs: `_path`, `_kind` (what stands for the open one in the address),
-    `sort` and `_first_sort`, `_filter` and `_filter_type` (with `text`, and `archived` where that can be), `_look`
-    (its domain door), `_put` (rows as shown), `_show_opened` (the panel), and the rest of its
-    filter from and to the address.
+    `sort` and `_first_sort`, `_filter` and `_filter_type` (with `text`, and `archived` unless
+    `_archives` is false), `_look` (its domain door), `_put` (rows as shown), `_show_opened` (the
+    panel), and the rest of its filter from and to the address.
     """
 
     loaded: bool = False
@@ -40,6 +40,7 @@ class ListingState(rx.State, mixin=True):
 
     _page: int = 1
     _pages: int = 1
+    _archives: bool = True
 
     @rx.event
     async def search(self, text: str) -> Any:
@@ -197,9 +198,8 @@ class ListingState(rx.State, mixin=True):
 
     def _filter_from(self, query: Mapping[str, str]) -> Any:
         """The filter that the address names. Raises Invalid."""
-        return self._filter_type()(
-            text=self.text, archived=query.get("archived") == "1", **self._conditions(query)
-        )
+        archived = {"archived": query.get("archived") == "1"} if self._archives else {}
+        return self._filter_type()(text=self.text, **archived, **self._conditions(query))
 
     def _conditions(self, query: Mapping[str, str]) -> dict[str, Any]:
         """What else the filter takes from the address. Raises Invalid."""

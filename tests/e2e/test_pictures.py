@@ -36,7 +36,7 @@ def demo(serve: Serve) -> Server:
 
 def look(page: Page, url: str) -> None:
     page.goto(url)
-    expect(page.get_by_role("navigation", name="Main")).to_contain_text("1,106")
+    expect(page.get_by_role("navigation", name="Main")).to_contain_text("1,116")
     expect(page.locator("tr.skeleton")).to_have_count(0)
 
 
@@ -60,7 +60,7 @@ def serious(page: Page) -> list[str]:
 def test_the_inventory(open_context, demo: Server, theme: str, how: dict):
     page = open_context(base_url=demo.url, **how).new_page()
     look(page, "/?sort=part")
-    expect(page.locator(".pager")).to_contain_text("1–50 of 1,106")
+    expect(page.locator(".pager")).to_contain_text("1–50 of 1,116")
     page.get_by_role("row", name=re.compile("002.01-PCBA.*Installed")).first.click()
     expect(page.get_by_role("complementary", name="Item")).to_contain_text("Installed in")
 
@@ -71,7 +71,7 @@ def test_the_inventory(open_context, demo: Server, theme: str, how: dict):
 def test_the_inventory_on_a_tablet(open_context, demo: Server):
     page = open_context(base_url=demo.url, **TABLET).new_page()
     look(page, "/?sort=part")
-    expect(page.locator(".pager")).to_contain_text("1–50 of 1,106")
+    expect(page.locator(".pager")).to_contain_text("1–50 of 1,116")
 
     assert serious(page) == []
     picture(page, "inventory-tablet")
@@ -151,6 +151,27 @@ def board(closer: int = 1) -> bytes:
     out = io.BytesIO()
     made.crop((200, 240, 200 + side, 240 + side) if closer > 1 else None).save(out, "JPEG")
     return out.getvalue()
+
+
+@pytest.mark.parametrize(("theme", "how"), [("", {}), ("-dark", DARK)])
+def test_an_order(open_context, demo: Server, theme: str, how: dict):
+    page = open_context(base_url=demo.url, **how).new_page()
+    look(page, "/purchasing?q=PO0002")
+    page.get_by_role("button", name="PO0002").click()
+    expect(page.get_by_role("heading", name="PO0002")).to_be_visible()
+    expect(page.get_by_role("table", name="Lines").get_by_role("row")).not_to_have_count(1)
+
+    assert serious(page) == []
+    picture(page, f"order{theme}")
+
+
+def test_the_orders(open_context, demo: Server):
+    page = open_context(base_url=demo.url).new_page()
+    look(page, "/purchasing")
+    expect(page.get_by_role("region", name="Orders")).to_contain_text("PO0002")
+
+    assert serious(page) == []
+    picture(page, "purchasing")
 
 
 @pytest.fixture(scope="module")

@@ -82,6 +82,7 @@ def conditions(session: Session, filter: ItemFilter, *, with_status: bool = True
         made.driver = _INDEXES[best]
     _add_kit(session, made, filter)
     _add_lot(session, made, filter)
+    _add_lines(session, made, filter)
     _add_attributes(session, made, filter)
     made.few = made.estimate <= FEW
     _add_words(session, made, filter)
@@ -167,6 +168,26 @@ def _add_lot(session: Session, made: Conditions, filter: ItemFilter) -> None:
     ).scalar_one()
     if found <= made.estimate:
         made.estimate, made.driver = found, "item_lot_sort"
+
+
+def _add_lines(session: Session, made: Conditions, filter: ItemFilter) -> None:
+    """What was bought with a line, or with any line of an order."""
+    for column, id_ in (("id", filter.line_id), ("order_id", filter.order_id)):
+        if not id_:
+            continue
+        name = f"line_{column}"
+        lines = f"(SELECT id FROM purchase_line WHERE {column} = :{name})"
+        made.parameters[name] = id_
+        made.clauses.append(f"i.purchase_line_id IN {lines}")
+        found = session.execute(
+            text(
+                "SELECT count(*) FROM (SELECT 1 FROM inventory_item i "
+                f"WHERE i.purchase_line_id IN {lines} LIMIT :most)"
+            ),
+            {name: id_, "most": FEW + 1},
+        ).scalar_one()
+        if found <= made.estimate:
+            made.estimate, made.driver = found, "item_line"
 
 
 def _add_attributes(session: Session, made: Conditions, filter: ItemFilter) -> None:

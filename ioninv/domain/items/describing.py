@@ -14,6 +14,12 @@ _NAMES = {
     "supplier": ("supplier_id", "SELECT name FROM supplier WHERE id = :id"),
     "usage": ("usage_type_id", "SELECT name FROM usage_type WHERE id = :id"),
     "kit": ("kit_id", "SELECT name FROM kit WHERE id = :id"),
+    "order": ("order_id", "SELECT number FROM purchase_order WHERE id = :id"),
+    "line": (
+        "line_id",
+        "SELECT o.number || ' line ' || l.position FROM purchase_line l "
+        "JOIN purchase_order o ON o.id = l.order_id WHERE l.id = :id",
+    ),
 }
 
 

@@ -39,7 +39,8 @@ class Relative:
 class ItemDetail:
     """An item as its panel shows it. `parents` lead from the direct parent to the root.
 
-    `order_id` is the purchase order that it was bought on, if it was on one.
+    `order_id` and `line` are the purchase order that it was bought on, if it was on one, and the
+    position of its line there.
     """
 
     row: ItemRow
@@ -61,6 +62,7 @@ class ItemDetail:
     timeline: tuple[Told, ...]
     attributes: tuple[AttributeValue, ...]
     order_id: int | None = None
+    line: int | None = None
 
 
 @requires(Permission.VIEW_INVENTORY)
@@ -77,6 +79,7 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
     events = history_of(session, item_id)
     holds = _open_holds(session, item_id)
     location = _place_of_root(session, parents[-1].id if parents else item_id)
+    bought = session.execute(_BOUGHT, {"line": facts.purchase_line_id}).first()
     switched = _switched_off(session, facts.location_id)
     lead, rest = why(Status(row["status"]), facts, row, location, holds, events, switched)
     return ItemDetail(
@@ -98,7 +101,8 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         origin=next(iter(relatives(session, "i.id = :id", facts.origin_id)), None),
         timeline=tuple(told(events, Names(session))),
         attributes=described(session, facts.attributes),
-        order_id=session.execute(_ORDER, {"line": facts.purchase_line_id}).scalar(),
+        order_id=bought.order_id if bought else None,
+        line=bought.position if bought else None,
     )
 
 
@@ -109,7 +113,7 @@ def _title(row: ItemRow) -> str:
     return row["serial"] or f"{row['part']} · {which} · {much}"
 
 
-_ORDER = text("SELECT order_id FROM purchase_line WHERE id = :line")
+_BOUGHT = text("SELECT order_id, position FROM purchase_line WHERE id = :line")
 
 
 def history_of(session: Session, item_id: int) -> list[Happened]:

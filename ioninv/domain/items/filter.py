@@ -16,6 +16,8 @@ _IDS = {
     "supplier": "supplier_id",
     "usage": "usage_type_id",
     "kit": "kit_id",
+    "order": "order_id",
+    "line": "line_id",
 }
 
 
@@ -25,7 +27,7 @@ class ItemFilter:
 
     `location_id` takes in everything below that location. `text` is searched word by word in
     serials, lots, codes, orders, parts, locations and suppliers. `attributes` are what is asked of
-    each by its id.
+    each by its id. `order_id` and `line_id` are what was bought with a purchase order or line.
     """
 
     text: str = ""
@@ -37,10 +39,13 @@ class ItemFilter:
     kit_id: int | None = None
     lot: str = ""
     attributes: Asked = ()
+    order_id: int | None = None
+    line_id: int | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ItemFilter":
-        """The filter of a URL's query: `q status part location supplier usage kit lot`, `a<id>` for attributes.
+        """The filter of a URL's query: `q status part location supplier usage kit lot order line`,
+        and `a<id>` for attributes.
 
         Raises Invalid naming the first part that cannot be read.
         """
@@ -65,6 +70,8 @@ class ItemFilter:
             "usage": self.usage_type_id,
             "kit": self.kit_id,
             "lot": self.lot,
+            "order": self.order_id,
+            "line": self.line_id,
         }
         return {name: str(value) for name, value in query.items() if value} | query_of(
             self.attributes

@@ -10,7 +10,7 @@ from ioninv.domain.purchasing.matching import Choice, Match, MatchKind, match
 from ioninv.domain.purchasing.placing import place, unplace
 from ioninv.domain.purchasing.receiving import Receipt, receive, receive_all
 from ioninv.domain.purchasing.rows import LineRow, OrderRow
-from ioninv.domain.purchasing.searching import OrderFilter, orders
+from ioninv.domain.purchasing.searching import OrderFilter, coming, count, count_by_state, orders
 from ioninv.domain.purchasing.sheet import (
     COLUMNS,
     Expected,
@@ -25,6 +25,7 @@ from ioninv.domain.purchasing.supplier_parts import (
     archive_supplier_part,
     create_supplier_part,
     edit_supplier_part,
+    supplier_part,
     supplier_parts,
 )
 from ioninv.domain.purchasing.supply import (
@@ -60,6 +61,9 @@ __all__ = [
     "archive_supplier_part",
     "cancel",
     "cancel_line",
+    "coming",
+    "count",
+    "count_by_state",
     "create",
     "create_supplier_part",
     "draft_orders",
@@ -79,6 +83,7 @@ __all__ = [
     "reopen",
     "reopen_line",
     "shortage",
+    "supplier_part",
     "supplier_parts",
     "supply",
     "timeline",

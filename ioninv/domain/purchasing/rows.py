@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import text
@@ -21,9 +21,11 @@ class OrderRow:
     """An order and how far it has come.
 
     `lines` and `open_lines` count those not cancelled and those of which something has still to come.
-    `next_expected` is the earliest day of the open ones; `overdue` when that has passed. `total` is
-    what the lines not cancelled cost, empty where a cost is missing or currencies differ. Days are
-    ISO 8601, times too, in UTC; both empty where there is none.
+    `progress` is how much of those came in, in percent, each line counting the same. `next_expected`
+    is the earliest day of the open ones; `overdue` when that has passed. `total` is what the lines
+    not cancelled cost, empty where a cost is missing or currencies differ; `totals` is that by
+    currency, and `unpriced` says how many of them have no cost. Days are ISO 8601, times too, in UTC;
+    both empty where there is none.
     """
 
     id: int
@@ -42,9 +44,12 @@ class OrderRow:
     state_label: str
     lines: int
     open_lines: int
+    progress: int
     next_expected: str
     overdue: bool
     total: str
+    totals: tuple[str, ...]
+    unpriced: int
     version: int
     created: str
     updated: str
@@ -102,8 +107,8 @@ class LineRow:
 def order_rows(session: Session, ids: Sequence[int]) -> list[OrderRow]:
     """The rows of these orders, in the order of the ids."""
     given = {"ids": json.dumps(list(ids)), "today": today().isoformat()}
-    totals = _totals(session, ids)
-    return [_order(row, totals.get(row.id, "")) for row in session.execute(_ORDERS, given)]
+    worth = _worth(session, ids)
+    return [_order(row, worth.get(row.id, Worth())) for row in session.execute(_ORDERS, given)]
 
 
 def line_rows(session: Session, order_id: int) -> list[LineRow]:
@@ -115,28 +120,43 @@ def line_row(session: Session, line_id: int) -> LineRow:
     return _lines(session, "l.id = :line", {"line": line_id})[0]
 
 
+def coming_rows(session: Session, part_id: int) -> list[LineRow]:
+    """The lines of which something of a part has still to come, in the order of their orders."""
+    return _lines(session, "l.part_id = :part AND l.open > 0", {"part": part_id})
+
+
 def plain(micro: int | None) -> str:
     """Millionths as a form takes them."""
     return "" if micro is None else f"{from_micro(micro):f}"
 
 
-def _totals(session: Session, ids: Iterable[int]) -> dict[int, str]:
-    """What the lines of orders cost; the product of two millionths is no number of SQLite's."""
-    sums: dict[int, int] = {}
-    currencies: dict[int, set[str]] = {}
+@dataclass
+class Worth:
+    """What the lines of an order cost, by currency in millionths of millionths."""
+
+    sums: dict[str, int] = field(default_factory=dict[str, int])
+    unpriced: int = 0
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        return tuple(money_text(_cents(self.sums[each]), each) for each in sorted(self.sums))
+
+
+def _worth(session: Session, ids: Iterable[int]) -> dict[int, Worth]:
+    """What orders cost; the product of two millionths is no number of SQLite's."""
+    found: dict[int, Worth] = {}
     for row in session.execute(_COSTS, {"ids": json.dumps(list(ids))}):
-        sums[row.order_id] = sums.get(row.order_id, 0) + row.quantity * (row.unit_cost or 0)
-        currencies.setdefault(row.order_id, set()).add(
-            "?" if row.unit_cost is None else row.currency
-        )
-    return {
-        id_: money_text(product // MICRO, min(currencies[id_]))
-        for id_, product in sums.items()
-        if len(currencies[id_]) == 1 and "?" not in currencies[id_]
-    }
+        worth = found.setdefault(row.order_id, Worth())
+        if row.unit_cost is None:
+            worth.unpriced += 1
+            continue
+        so_far = worth.sums.get(row.currency, 0)
+        worth.sums[row.currency] = so_far + row.quantity * row.unit_cost
+    return found
 
 
-def _order(row: Any, total: str) -> OrderRow:
+def _order(row: Any, worth: Worth) -> OrderRow:
+    totals = worth.told
     return OrderRow(
         id=row.id,
         number=row.number,
@@ -154,9 +174,12 @@ def _order(row: Any, total: str) -> OrderRow:
         state_label=PurchaseState(row.state).label,
         lines=row.lines,
         open_lines=row.open_lines,
+        progress=int(100 * (row.share or 0)),
         next_expected=row.next_expected or "",
         overdue=bool(row.overdue),
-        total=total,
+        total=totals[0] if len(totals) == 1 and not worth.unpriced else "",
+        totals=totals,
+        unpriced=worth.unpriced,
         version=row.version,
         created=_time(row.created_at),
         updated=_time(row.updated_at),
@@ -170,7 +193,7 @@ def _lines(session: Session, where: str, parameters: dict[str, Any]) -> list[Lin
 
 
 def _line(row: Any) -> LineRow:
-    amount = None if row.unit_cost is None else row.quantity * row.unit_cost // MICRO
+    amount = None if row.unit_cost is None else _cents(row.quantity * row.unit_cost)
     currency = row.effective_currency
     return LineRow(
         id=row.id,
@@ -212,6 +235,12 @@ def _line(row: Any) -> LineRow:
     )
 
 
+def _cents(product: int) -> int:
+    """Millionths of millionths as millionths, rounded to two places as money is read."""
+    cent = MICRO // 100
+    return (product + cent * MICRO // 2) // (cent * MICRO) * cent
+
+
 def _time(micro: int | None) -> str:
     return "" if micro is None else from_instant(micro).isoformat(timespec="seconds")
 
@@ -225,6 +254,7 @@ _ORDERS = text(f"""
     SELECT r.*, s.name AS supplier, w.path, {STATE_OF_ORDER} AS state,
         count(x.id) FILTER (WHERE x.state <> 'cancelled') AS lines,
         count(x.id) FILTER (WHERE x.open > 0) AS open_lines,
+        avg(min(1.0 * x.received / x.quantity, 1)) FILTER (WHERE x.state <> 'cancelled') AS share,
         min(coalesce(x.expected_on, r.expected_on)) FILTER (WHERE x.open > 0) AS next_expected,
         coalesce(min(coalesce(x.expected_on, r.expected_on)) FILTER (WHERE x.open > 0) < :today, 0)
             AS overdue

@@ -1,13 +1,14 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.input import today
 from ioninv.domain.listing import Listing, Query, order_by
 from ioninv.domain.matching import matching
-from ioninv.domain.purchasing.rows import OrderRow, order_rows
+from ioninv.domain.purchasing.rows import LineRow, OrderRow, coming_rows, order_rows
 from ioninv.domain.purchasing.states import LINES, STATE_OF_ORDER
 from ioninv.vocabulary import Permission, PurchaseState
 
@@ -58,6 +59,32 @@ def orders(
     )
     ids, total = query.page_ids(session, page, size)
     return Listing(order_rows(session, ids), total, page, size)
+
+
+@requires(Permission.VIEW_PURCHASING)
+def count_by_state(session: Session, actor: Actor, filter: OrderFilter) -> dict[PurchaseState, int]:
+    """How many orders of each state a filter lets through, whatever states it names itself."""
+    where, parameters = _conditions(replace(filter, states=()))
+    rows = session.execute(
+        text(
+            f"SELECT {STATE_OF_ORDER} AS state, count(*) AS orders "
+            f"FROM purchase_order r WHERE {where} GROUP BY 1"
+        ),
+        parameters,
+    )
+    return {PurchaseState(row.state): row.orders for row in rows}
+
+
+@requires(Permission.VIEW_PURCHASING)
+def count(session: Session, actor: Actor) -> int:
+    """How many orders there are."""
+    return session.execute(text("SELECT count(*) FROM purchase_order")).scalar_one()
+
+
+@requires(Permission.VIEW_PURCHASING)
+def coming(session: Session, actor: Actor, part_id: int) -> list[LineRow]:
+    """The lines of which something of a part has still to come, the earliest first."""
+    return sorted(coming_rows(session, part_id), key=lambda line: line.expected or "9")
 
 
 def _conditions(filter: OrderFilter) -> tuple[str, dict[str, Any]]:

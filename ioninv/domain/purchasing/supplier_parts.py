@@ -65,6 +65,13 @@ def supplier_parts(
     )
 
 
+@requires(Permission.VIEW_PURCHASING)
+def supplier_part(session: Session, actor: Actor, supplier_part_id: int) -> SupplierPartRow:
+    """Raises NotFound when there is no such supplier part."""
+    load(session, SupplierPart, supplier_part_id, "supplier part")
+    return _row_of(session, supplier_part_id)
+
+
 @requires(Permission.EDIT_PURCHASING)
 def create_supplier_part(
     session: Session, actor: Actor, form: SupplierPartForm, key: str | None = None

@@ -35,16 +35,20 @@ def timeline(session: Session, actor: Actor, order_id: int) -> list[Told]:
     if lines:
         events += events_of(session, Entity.PURCHASE_LINE, lines, _MOST)
     told = list(zip(events, tell(events, lambda e: _sentences(e, names, lines)), strict=True))
-    dated = [
-        (event.change_set, 0 if event.entity is Entity.PURCHASE_ORDER else 1, each)
-        for event, each in told
-    ]
+    dated = [(event.change_set, _rank(event), each) for event, each in told]
     dated += [
         (row.change_set_id, 2, _receipt(row))
         for row in session.execute(_RECEIPTS, {"order": order_id})
     ]
     dated.sort(key=lambda each: (-each[0], each[1]))
     return [each for _, _, each in dated[:_MOST]]
+
+
+def _rank(event: Happened) -> int:
+    """Of one change set an order is told before its lines and receipts; its opening after them."""
+    if event.entity is not Entity.PURCHASE_ORDER:
+        return 1
+    return 3 if event.version == 1 else 0
 
 
 def _sentences(event: Happened, names: Names, lines: dict[int, Any]) -> list[str]:
@@ -65,8 +69,7 @@ def _headline(event: Happened, called: str) -> str:
     for field, (yes, no) in _STEPS.items():
         if field in event.fields:
             word = yes if event.fields[field][1] is not None else no
-            reason = f": {event.reason}" if event.reason else ""
-            return f"{subject}{word}{reason}"
+            return f"{subject}{word if subject else word.capitalize()}"
     return f"{subject}edited" if called else "Edited"
 
 

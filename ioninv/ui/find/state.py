@@ -26,6 +26,7 @@ _PLACES = {
     Entity.LOCATION: "/factory?location=",
     Entity.SUPPLIER: "/suppliers?supplier=",
 }
+_CALLED = {Entity.PURCHASE_ORDER: "Order"}
 
 
 class Result(TypedDict):
@@ -100,7 +101,7 @@ def _result(found: Found) -> Result:
     return Result(
         value=f"{found.kind.value}:{found.id}",
         label=found.title,
-        tag=found.kind.value.capitalize(),
+        tag=_CALLED.get(found.kind, found.kind.value.capitalize()),
         hint=found.subtitle,
         status=found.status,
         status_label=found.status_label,

@@ -37,6 +37,8 @@ _TITLES = {
     "usage": "Usage type",
     "kit": "Kit",
     "lot": "Lot",
+    "order": "Purchase order",
+    "line": "Purchase line",
 }
 
 

@@ -85,7 +85,10 @@ def _missing() -> rx.Component:
 def _fact(fact: rx.Var) -> rx.Component:
     return rx.fragment(
         rx.el.dt(fact["name"]),
-        rx.el.dd(fact["value"], class_name=rx.cond(fact["mono"], "mono", "")),
+        rx.el.dd(
+            rx.cond(fact["href"], inside_link(fact["value"], to=fact["href"]), fact["value"]),
+            class_name=rx.cond(fact["mono"], "mono", ""),
+        ),
         key=fact["name"],
     )
 

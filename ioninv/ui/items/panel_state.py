@@ -29,9 +29,12 @@ _SHOWN = 2
 
 
 class Fact(TypedDict):
+    """A name and a value; with an address, the value leads there."""
+
     name: str
     value: str
     mono: bool
+    href: str
 
 
 class Offer(TypedDict):
@@ -158,14 +161,24 @@ def _facts(detail: ItemDetail) -> list[Fact]:
         ("Location", detail.location, False),
         ("Shipped to", detail.shipped_to, False),
         ("Supplier", row["supplier"], False),
-        ("Purchase order", row["purchase_order"], False),
+        ("Purchase order", _order(detail), False),
         ("Unit cost", cost, False),
         ("Usage type", row["usage"], False),
         ("Work order", row["work_order"], False),
         ("Expires", row["expires"], False),
         ("Code", row["uid"], True),
     )
-    return [Fact(name=name, value=value, mono=mono) for name, value, mono in facts if value]
+    order = f"/purchasing?order={detail.order_id}" if detail.order_id else ""
+    return [
+        Fact(name=name, value=value, mono=mono, href=order if name == "Purchase order" else "")
+        for name, value, mono in facts
+        if value
+    ]
+
+
+def _order(detail: ItemDetail) -> str:
+    number = detail.row["purchase_order"]
+    return f"{number}, line {detail.line}" if detail.line else number
 
 
 def _families(family: Sequence[Related]) -> list[RelativeRow]:

@@ -163,12 +163,13 @@ function Options({ list, items, label, text, note, least = 240 }) {
   );
 }
 
+/* The cross is no stop for Tab: by keys the text itself is cleared. */
 function Tail({ waiting, clearable, name, onClear }) {
   return (
     <span className="combo-tail">
       {waiting ? <i className="spinner" aria-hidden="true" /> : null}
       {clearable ? (
-        <button type="button" className="combo-clear" aria-label={name} onMouseDown={(e) => e.preventDefault()} onClick={onClear}>
+        <button type="button" tabIndex={-1} className="combo-clear" aria-label={name} onMouseDown={(e) => e.preventDefault()} onClick={onClear}>
           <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" aria-hidden="true">
             <path d="M18 6 6 18M6 6l12 12" />
           </svg>

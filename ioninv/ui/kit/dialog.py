@@ -41,6 +41,7 @@ def form_dialog(
     round: rx.Var | str = "",
     more: rx.Component | None = None,
     danger: bool | rx.Var = False,
+    leave: Text = "Cancel",
 ) -> rx.Component:
     """A dialog around one form, which throws no typing away and sends nothing twice.
 
@@ -57,7 +58,8 @@ def form_dialog(
       neither does a server that was restarted between sending and answering.
     - Change `round` to start over with an empty form ("save and add another"): a token that no
       round had before, also not before a restart of the server.
-    - `more` stands at the left of the buttons.
+    - `more` stands at the left of the buttons; `leave` is what Cancel is called where the act itself
+      cancels something.
 
     form_dialog(text_field("Name", "name"), name="new-part", title="New Part",
                 open=S.open, on_close=S.close, on_submit=S.create, action="Create part",
@@ -70,7 +72,7 @@ def form_dialog(
             rx.el.div(
                 rx.el.div(*([more] if more is not None else []), class_name="grow"),
                 # The dialog asks before it lets typing go; it knows this button by its mark.
-                button("Cancel", disabled=busy, custom_attrs={"data-leave": ""}),
+                button(leave, disabled=busy, custom_attrs={"data-leave": ""}),
                 submit(action, busy=busy, class_name=_tone(danger)),
                 class_name="dialog-foot",
             ),

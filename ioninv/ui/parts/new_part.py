@@ -21,6 +21,7 @@ from ioninv.ui.state import AppState
 from ioninv.vocabulary import AppliesTo, AttributeKind
 
 _LONGEST_NUMBER = 100
+_ITEM, _LINE = "item", "line"
 _KEPT_FOR_ANOTHER = ("tracking", "kind", "unit", "currency", "supplier", "location")
 _KINDS_KEPT = (AttributeKind.CHOICE, AttributeKind.YES_NO)
 
@@ -28,20 +29,27 @@ _KINDS_KEPT = (AttributeKind.CHOICE, AttributeKind.YES_NO)
 class NewPartState(PartFormState, AppState):
     """The New Part dialog."""
 
-    for_item: bool = False
+    asker: str = ""
 
     @rx.event
     async def open_dialog(self) -> None:
         """An empty form."""
         await self._ask_attributes(AppliesTo.PART)
-        self.for_item = False
+        self.asker = ""
         self._ask({})
 
     @rx.event
     async def open_for_item(self, number: str) -> None:
         """New Inventory needs a part that does not exist yet: it is told when there is one."""
         await self._ask_attributes(AppliesTo.PART)
-        self.for_item = True
+        self.asker = _ITEM
+        self._ask({"part_number": arguments.text(number)[:_LONGEST_NUMBER]})
+
+    @rx.event
+    async def open_for_line(self, number: str) -> None:
+        """A purchase line needs a part that does not exist yet: it is told when there is one."""
+        await self._ask_attributes(AppliesTo.PART)
+        self.asker = _LINE
         self._ask({"part_number": arguments.text(number)[:_LONGEST_NUMBER]})
 
     @rx.event
@@ -52,7 +60,7 @@ class NewPartState(PartFormState, AppState):
         given: dict[str, str] = {}
         try:
             given = arguments.form(data)
-            stays_open = bool(given.get(ANOTHER)) and not self.for_item
+            stays_open = bool(given.get(ANOTHER)) and not self.asker
             key = given.get("idempotency_key") or None
             form = self._part_form(given, attributes.typed(given))
             row = await self._write(parts.create, form, key=key)
@@ -69,12 +77,14 @@ class NewPartState(PartFormState, AppState):
 
     def _after(self, row: PartRow, stays_open: bool) -> list[Any]:
         """Whoever asked for the part is told, and the person too."""
-        if self.for_item:
-            # New Inventory imports this dialog.
+        if self.asker:
+            # They import this dialog.
             from ioninv.ui.items.new_item_state import NewItemState
+            from ioninv.ui.purchasing.add_line_state import AddLineState
 
+            asker = NewItemState if self.asker == _ITEM else AddLineState
             return [
-                NewItemState.part_created(row.id, row.label),
+                asker.part_created(row.id, row.label),
                 toast.success(f"Part {row.label} created."),
             ]
         if self.router.url.path.rstrip("/") == PATH:
@@ -111,7 +121,7 @@ def new_part_dialog() -> rx.Component:
         problem=NewPartState.problem,
         round=NewPartState.round,
         size="wide",
-        more=rx.cond(NewPartState.for_item, rx.fragment(), _create_another()),
+        more=rx.cond(NewPartState.asker, rx.fragment(), _create_another()),
     )
 
 

@@ -12,6 +12,7 @@ from ioninv.ui.parts.grid_state import PATH, PartsState
 from ioninv.ui.parts.new_part import NewPartState, new_part_dialog
 from ioninv.ui.parts.panel import part_panel
 from ioninv.ui.parts.revise_part import revise_part_dialog
+from ioninv.ui.purchasing.supplier_part import supplier_part_dialog
 
 
 def add_to(app: rx.App) -> None:
@@ -34,5 +35,6 @@ def parts_page() -> rx.Component:
             edit_part_dialog(),
             revise_part_dialog(),
             archive_question(),
+            supplier_part_dialog(),
         ),
     )

@@ -16,6 +16,9 @@ from ioninv.ui.parts.edit_part import EditPartState
 from ioninv.ui.parts.grid_state import PartsState
 from ioninv.ui.parts.panel_state import PartPanelState as S
 from ioninv.ui.parts.revise_part import RevisePartState
+from ioninv.ui.purchasing.lists import coming_list
+from ioninv.ui.purchasing.supplier_part import sold_list
+from ioninv.ui.purchasing.supplier_part_state import SupplierPartState
 
 
 def part_panel() -> rx.Component:
@@ -39,6 +42,7 @@ def _part() -> rx.Component:
         _acts(),
         rx.el.h3("Inventory"),
         rx.cond(S.shares, _shares(), rx.el.p("None yet.", class_name="soft")),
+        rx.cond(S.coming, _coming(), rx.fragment()),
         rx.el.h3("Facts"),
         rx.el.dl(rx.foreach(S.facts, _fact), attribute_facts(S.attributes), class_name="facts"),
         rx.cond(
@@ -46,6 +50,7 @@ def _part() -> rx.Component:
             rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),
             rx.fragment(),
         ),
+        sold_list(S.sold, of_part=True, on_add=SupplierPartState.start_for_part(S.part)),
         attachments_of("part", S.part),
         rx.el.h3("History"),
         timeline(S.history),
@@ -84,6 +89,10 @@ def _shares() -> rx.Component:
         rx.el.ul(rx.foreach(S.shares, _share), class_name="shares"),
         inside_link(S.items_text, " in inventory", to=S.items_href),
     )
+
+
+def _coming() -> rx.Component:
+    return rx.fragment(rx.el.h3("On order"), coming_list(S.coming))
 
 
 def _segment(share: rx.Var) -> rx.Component:

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 import reflex as rx
 
-from ioninv.domain import parts
+from ioninv.domain import parts, purchasing
 from ioninv.domain.parts import PartRow
 from ioninv.errors import NotFound
 from ioninv.ui import arguments
@@ -14,6 +14,7 @@ from ioninv.ui.attributes.words import Told, told
 from ioninv.ui.history import entries
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.parts.numbers import is_low, money_text, quantity_text
+from ioninv.ui.purchasing.words import LineShown, SoldShown, shown_line, shown_sold
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import SHOWN_STATUSES, PartKind, Status
 
@@ -54,6 +55,8 @@ class PartPanelState(AppState):
     items_href: str = ""
     facts: list[Fact] = []
     attributes: list[Told] = []
+    coming: list[LineShown] = []
+    sold: list[SoldShown] = []
     history: list[TimelineEntry] = []
 
     @rx.event
@@ -64,6 +67,10 @@ class PartPanelState(AppState):
         if part_id:
             try:
                 self._fill(await self._read(parts.get, part_id))
+                coming = await self._read(purchasing.coming, part_id)
+                self.coming = [shown_line(line) for line in coming]
+                sold = await self._read(purchasing.supplier_parts, None, part_id, True)
+                self.sold = [shown_sold(row) for row in sold]
                 self.history = entries(await self._read(parts.timeline, part_id))
             except NotFound as refused:
                 self.reset()

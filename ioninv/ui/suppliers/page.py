@@ -7,6 +7,8 @@ from ioninv.ui.kit.button import button
 from ioninv.ui.kit.confirm import confirm
 from ioninv.ui.kit.field import error_summary
 from ioninv.ui.layout import page_title, work
+from ioninv.ui.purchasing.order_form import order_dialog
+from ioninv.ui.purchasing.supplier_part import supplier_part_dialog
 from ioninv.ui.suppliers.archive_state import ArchiveSupplierState
 from ioninv.ui.suppliers.form import supplier_dialog
 from ioninv.ui.suppliers.form_state import SupplierFormState
@@ -33,7 +35,12 @@ def suppliers_page() -> rx.Component:
         work(supplier_grid(), supplier_panel()),
         supplier_pager(),
         active=PATH,
-        dialogs=(supplier_dialog(), _archive_question()),
+        dialogs=(
+            supplier_dialog(),
+            _archive_question(),
+            supplier_part_dialog(),
+            order_dialog(),
+        ),
     )
 
 

@@ -9,6 +9,10 @@ from ioninv.ui.kit.panel import panel
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.kit.timeline import timeline
+from ioninv.ui.purchasing.lists import orders_list
+from ioninv.ui.purchasing.order_form_state import OrderFormState
+from ioninv.ui.purchasing.supplier_part import sold_list
+from ioninv.ui.purchasing.supplier_part_state import SupplierPartState
 from ioninv.ui.suppliers.archive_state import ArchiveSupplierState
 from ioninv.ui.suppliers.form_state import SupplierFormState
 from ioninv.ui.suppliers.grid_state import SuppliersState
@@ -44,6 +48,8 @@ def _supplier() -> rx.Component:
             rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),
             rx.fragment(),
         ),
+        _orders(),
+        sold_list(S.sold, of_part=False, on_add=SupplierPartState.start_for_supplier(S.supplier)),
         rx.cond(S.supplied, _supplied(), rx.fragment()),
         rx.el.h3("History"),
         timeline(S.history),
@@ -64,6 +70,22 @@ def _acts() -> rx.Component:
         on_click=ArchiveSupplierState.restore,
     )
     return rx.el.div(edit, rx.cond(S.archived, restore, archive), class_name="acts")
+
+
+def _orders() -> rx.Component:
+    start = OrderFormState.start_new_for(S.supplier, S.name)
+    return rx.fragment(
+        rx.el.div(
+            rx.el.h3("Orders"),
+            rx.cond(S.archived, rx.fragment(), button("New Order", small=True, on_click=start)),
+            class_name="h3-line",
+        ),
+        rx.cond(
+            S.orders,
+            rx.fragment(orders_list(S.orders), inside_link(S.orders_text, to=S.orders_href)),
+            rx.el.p("None yet.", class_name="soft"),
+        ),
+    )
 
 
 def _supplied() -> rx.Component:

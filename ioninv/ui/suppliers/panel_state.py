@@ -5,15 +5,25 @@ from typing import TypedDict
 
 import reflex as rx
 
-from ioninv.domain import suppliers
+from ioninv.domain import purchasing, suppliers
+from ioninv.domain.purchasing import OrderFilter
 from ioninv.domain.suppliers import Supplied, SupplierRow
 from ioninv.errors import NotFound
 from ioninv.ui import arguments
 from ioninv.ui.history import entries
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.parts.numbers import money_text, quantity_text
+from ioninv.ui.purchasing.words import (
+    PATH,
+    OrderShown,
+    SoldShown,
+    count_text,
+    shown_order,
+    shown_sold,
+)
 from ioninv.ui.state import AppState
 
+_ORDERS_SHOWN = 10
 _MAIL = re.compile(r"[^\s@<>?&,;]+@[^\s@<>?&,;]+")
 
 
@@ -45,6 +55,10 @@ class SupplierPanelState(AppState):
     items: str = ""
     items_href: str = ""
     supplied: list[SuppliedRow] = []
+    orders: list[OrderShown] = []
+    orders_text: str = ""
+    orders_href: str = ""
+    sold: list[SoldShown] = []
     history: list[TimelineEntry] = []
 
     @rx.event
@@ -57,11 +71,21 @@ class SupplierPanelState(AppState):
                 self._fill(await self._read(suppliers.get, supplier_id))
                 supplied = await self._read(suppliers.supplied, supplier_id)
                 self.supplied = [_supplied(each, supplier_id) for each in supplied]
+                await self._tell_of_purchasing(supplier_id)
                 self.history = entries(await self._read(suppliers.timeline, supplier_id))
             except NotFound as refused:
                 self.reset()
                 self.missing = refused.message
         self.supplier = supplier_id
+
+    async def _tell_of_purchasing(self, supplier_id: int) -> None:
+        filter = OrderFilter(supplier_id=supplier_id)
+        found = await self._read(purchasing.orders, filter, "-number", 1, _ORDERS_SHOWN)
+        self.orders = [shown_order(row) for row in found.rows]
+        self.orders_text = count_text(found.total, "order") if found.total else ""
+        self.orders_href = f"{PATH}?supplier={supplier_id}"
+        sold = await self._read(purchasing.supplier_parts, supplier_id, None, True)
+        self.sold = [shown_sold(row) for row in sold]
 
     def _fill(self, row: SupplierRow) -> None:
         self.version, self.name, self.archived = row.version, row.name, row.archived

@@ -1,0 +1,1 @@
+"""Purchasing: its page with orders, supply and shortage, and what other pages show of it."""
