@@ -6,12 +6,12 @@ import typer
 
 commands = typer.Typer()
 
-_FILES = ("locations.csv", "suppliers.csv", "parts.csv", "stock.csv")
+_FILES = ("locations.csv", "suppliers.csv", "parts.csv", "purchase_order_lines.csv", "stock.csv")
 
 
 @commands.command()
 def demo() -> None:
-    """Import the public demo inventory of InvenTree: 1,106 items. A second time changes nothing."""
+    """Import the public demo inventory of InvenTree: 1,106 items, 12 orders. A second time changes nothing."""
     from ioninv.cli.imports import load
     from ioninv.domain.imports import FileGiven
 

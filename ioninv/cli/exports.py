@@ -17,7 +17,10 @@ commands = typer.Typer()
 @commands.command()
 def export(
     kind: Annotated[
-        str, typer.Argument(metavar="[KIND]", help="items, parts, locations or suppliers.")
+        str,
+        typer.Argument(
+            metavar="[KIND]", help="items, parts, purchase-lines, locations or suppliers."
+        ),
     ] = "items",
     where: Annotated[
         str, typer.Option(help="Which items: the part of a grid's address behind the “?”.")

@@ -18,7 +18,16 @@ from ioninv.domain.imports.fields import FIELDS, Kind
 from ioninv.domain.items.conditions import conditions
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.sorting import ItemSort
-from ioninv.vocabulary import MICRO, AppliesTo, AttributeKind, Entity, Permission, Status
+from ioninv.domain.purchasing.states import LINES, STATE_OF_ORDER
+from ioninv.vocabulary import (
+    MICRO,
+    AppliesTo,
+    AttributeKind,
+    Entity,
+    Permission,
+    PurchaseState,
+    Status,
+)
 
 BATCH: Final = 1_000
 _LABELS = {status.code: status.label for status in Status}
@@ -167,6 +176,10 @@ _CELLS: Final[dict[Kind, dict[str, str]]] = {
         "currency": "i.currency",
         "work_order": "i.work_order",
         "purchase_order": "i.purchase_order",
+        "purchase_line": "(SELECT position FROM purchase_line WHERE id = i.purchase_line_id)",
+        "received_quantity": (
+            f"CASE WHEN i.received_quantity IS NOT NULL THEN {_decimal('i.received_quantity')} END"
+        ),
         "parent": "(SELECT uid FROM inventory_item WHERE id = i.parent_id)",
         "kit": "(SELECT name FROM kit WHERE id = i.kit_id)",
         "origin": "(SELECT uid FROM inventory_item WHERE id = i.origin_id)",
@@ -218,6 +231,31 @@ _CELLS: Final[dict[Kind, dict[str, str]]] = {
         "created_at": "l.created_at",
         "updated_at": "l.updated_at",
     },
+    Kind.PURCHASE_LINES: {
+        "order": "r.number",
+        "position": "l.position",
+        "order_status": STATE_OF_ORDER,
+        "supplier": "s.name",
+        "supplier_reference": "r.supplier_reference",
+        "placed_at": "r.placed_at",
+        "expected_on": "coalesce(l.expected_on, r.expected_on)",
+        "part": "p.part_number",
+        "revision": "p.revision",
+        "sku": "t.sku",
+        "pack_size": f"CASE WHEN t.id IS NOT NULL THEN {_decimal('t.pack_size')} END",
+        "supplier_unit": "t.supplier_unit",
+        "quantity": _decimal("l.quantity"),
+        "received": _decimal("l.received"),
+        "open": _decimal("l.open"),
+        "unit_cost": f"CASE WHEN l.unit_cost IS NOT NULL THEN {_decimal('l.unit_cost')} END",
+        "currency": "coalesce(nullif(l.currency, ''), r.currency)",
+        "location": "(SELECT path FROM location WHERE id = coalesce(l.location_id, r.location_id))",
+        "note": "l.note",
+        "order_note": "r.note",
+        "cancelled_at": "l.cancelled_at",
+        "source": _sources(Entity.PURCHASE_LINE, "l.id"),
+        "updated_at": "l.updated_at",
+    },
     Kind.SUPPLIERS: {
         "name": "s.name",
         "description": "s.description",
@@ -245,6 +283,8 @@ def _times(kind: Kind) -> tuple[tuple[int, Callable[[Any], str]], ...]:
     times = [(place, _instant) for place, name in enumerate(names) if name.endswith("_at")]
     if kind is Kind.ITEMS:
         return ((names.index("status"), _LABELS.__getitem__), *times)
+    if kind is Kind.PURCHASE_LINES:
+        return ((names.index("order_status"), lambda state: PurchaseState(state).label), *times)
     return tuple(times)
 
 
@@ -265,6 +305,12 @@ _OTHERS = {
         SELECT {_select(Kind.LOCATIONS)} FROM location l
         LEFT JOIN location above ON above.id = l.parent_id
         WHERE l.merged_into_id IS NULL ORDER BY l.path_sort, l.id""",
+    Kind.PURCHASE_LINES: f"""
+        SELECT {_select(Kind.PURCHASE_LINES)} FROM {LINES} l
+        JOIN purchase_order r ON r.id = l.order_id JOIN part p ON p.id = l.part_id
+        LEFT JOIN supplier s ON s.id = r.supplier_id
+        LEFT JOIN supplier_part t ON t.id = l.supplier_part_id
+        ORDER BY r.number_sort, r.id, l.position""",
     Kind.SUPPLIERS: f"""
         SELECT {_select(Kind.SUPPLIERS)} FROM supplier s ORDER BY s.name_key, s.id""",
 }

@@ -18,11 +18,13 @@ class Kind(StrEnum):
     LOCATIONS = "locations"
     SUPPLIERS = "suppliers"
     PARTS = "parts"
+    PURCHASE_LINES = "purchase-lines"
     ITEMS = "items"
 
     @property
     def one(self) -> str:
-        return self.value[:-1]
+        """A word that the name of such a file holds."""
+        return self.value.replace("-", "")[:-1]
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,32 @@ FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
         _theirs("active", "Active"),
         *_COMMON,
     ),
+    Kind.PURCHASE_LINES: (
+        Field("order", "Order", ("Order Number", "Purchase Order", "PO", "PO Number")),
+        Field("position", "Line", ("Position", "Line Number")),
+        Field("order_status", "Order Status"),
+        Field("supplier", "Supplier", ("Supplier Name",)),
+        Field("supplier_reference", "Supplier Reference"),
+        Field("placed_at", "Issue Date", ("Placed At", "Placed")),
+        Field("expected_on", "Target Date", ("Expected On", "Expected", "ETA")),
+        Field("part", "Part", ("Part Number", "Part No", "PN", "IPN")),
+        Field("revision", "Revision", ("Rev", "Part Revision")),
+        Field("sku", "SKU"),
+        Field("pack_size", "Pack Size"),
+        Field("supplier_unit", "Supplier Unit"),
+        Field("quantity", "Quantity", ("Qty",)),
+        Field("received", "Received"),
+        Field("open", "Open", read=False),
+        Field("unit_cost", "Unit Price", ("Unit Cost", "Cost", "Price")),
+        Field("currency", "Currency"),
+        Field("location", "Destination", ("Location",)),
+        Field("note", "Note", ("Notes",)),
+        Field("order_note", "Order Note"),
+        Field("cancelled_at", "Cancelled At"),
+        Field("source", "Source"),
+        Field("updated_at", "Updated At", read=False),
+        _theirs("id", "Line ID", "ID"),
+    ),
     Kind.ITEMS: (
         Field("uid", "UID"),
         Field("part_number", "Part Number", ("Part No", "PN", "IPN")),
@@ -116,6 +144,8 @@ FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
         Field("currency", "Currency", ("Purchase Price Currency",)),
         Field("work_order", "Work Order", ("WO", "Build", "Build Order")),
         Field("purchase_order", "Purchase Order", ("PO", "PO Number")),
+        Field("purchase_line", "Purchase Line", ("PO Line",)),
+        Field("received_quantity", "Received Quantity"),
         Field("parent", "Installed In"),
         Field("kit", "Kit"),
         Field("origin", "Split From", ("Parent Item",)),
@@ -139,6 +169,7 @@ REQUIRED: Final[dict[Kind, tuple[tuple[str, ...], ...]]] = {
     Kind.LOCATIONS: (("path", "name"),),
     Kind.SUPPLIERS: (("name",),),
     Kind.PARTS: (("part_number", "name"),),
+    Kind.PURCHASE_LINES: (("order",), ("part",), ("quantity",)),
     Kind.ITEMS: (("part_number", "part_name", "uid"), ("quantity", "serial", "uid")),
 }
 """Of each group a file needs one column at least."""
@@ -150,11 +181,13 @@ _INVENTREE_HEADERS = {
     "ipn", "trackable", "minimumstock", "structural", "external", "isbuilding", "parentitem",
     "consumedby", "batch",
 }  # fmt: skip
+_INVENTREE_LINES = {"lineid", "orderstatus", "issuedate", "targetdate"}
 _INVENTREE_SUPPLIERS = {"id", "name", "description", "website", "currency"}
 _INVENTREE_TABLES = {
     Kind.LOCATIONS: "location",
     Kind.SUPPLIERS: "company",
     Kind.PARTS: "part",
+    Kind.PURCHASE_LINES: "purchaseorderline",
     Kind.ITEMS: "stock",
 }
 
@@ -171,6 +204,8 @@ def source_table(system: str, kind: Kind) -> str:
 
 def looks_like_inventree(header: tuple[str, ...]) -> bool:
     found = set(map(plain, header))
+    if found >= _INVENTREE_LINES:
+        return True
     return "id" in found and bool(found & _INVENTREE_HEADERS or found == _INVENTREE_SUPPLIERS)
 
 

@@ -22,8 +22,6 @@ Defined = Mapping[Kind, Mapping[str, Field]]
 
 _LEFT_OUT_ON_PURPOSE = ""
 _NOT_YET = {
-    "lineid": "purchase lines",
-    "orderstatus": "purchase lines",
     "component": "bills of material",
 }
 

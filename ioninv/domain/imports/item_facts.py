@@ -15,6 +15,7 @@ from ioninv.domain.imports.given import GivenRow, dated, past, truth
 from ioninv.domain.imports.locations import Locations
 from ioninv.domain.imports.naming import Named
 from ioninv.domain.imports.parts import label
+from ioninv.domain.imports.purchase_lines import PurchaseLines
 from ioninv.domain.imports.suppliers import Suppliers, UsageTypes
 from ioninv.domain.input import Reading
 from ioninv.domain.items.reading import read_facts, read_quantity
@@ -93,8 +94,9 @@ class ItemReader:
         now: datetime,
         open_kits: Mapping[str, int],
         values: Values,
+        lines: PurchaseLines,
     ) -> None:
-        self._values = values
+        self._values, self._lines = values, lines
         self._open_kits = open_kits
         self._locations, self._suppliers, self._usage_types = locations, suppliers, usage_types
         self._now, self._now_micro = now, to_instant(now)
@@ -133,6 +135,7 @@ class ItemReader:
         self._settle(row, reading, draft, word, None)
         if not known_elsewhere and part.facts["tracking"] == TrackingType.LOT:
             self._refuse_without_lot(reading, part, draft)
+        self._bought(row, reading, draft)
         return draft if row.passes(reading) else None
 
     def changed(self, row: GivenRow, part: Named, item: Standing, *, renames: bool) -> Draft | None:
@@ -185,10 +188,24 @@ class ItemReader:
         if facts.get("kit_id") not in (None, item.facts["kit_id"]):
             reading.refuse("kit", "An import does not put into a kit what is here already.")
         self._settle(row, reading, draft, word, item)
+        _follows_its_line(reading, draft, item)
         if not row.passes(reading):
             return None
         draft.facts = {n: v for n, v in facts.items() if v != item.facts[n]}
         return draft
+
+    def _bought(self, row: GivenRow, reading: Reading, draft: Draft) -> None:
+        """The line that a new item was bought on, and what came in with it; blank where unknown."""
+        came = reading.decimal("received_quantity", "Received quantity")
+        if not row.get("purchase_line") or not draft.facts["purchase_order"]:
+            return
+        line = self._lines.at(draft.facts["purchase_order"], codes.clean(row.get("purchase_line")))
+        if line is None:
+            return
+        draft.facts["purchase_line_id"] = line
+        if came is not None and draft.facts["received_at"] is not None:
+            draft.facts["received_quantity"] = to_micro(came)
+            self._lines.came(line, to_micro(came))
 
     def _facts(self, row: GivenRow, reading: Reading) -> dict[str, Any]:
         """What the cells say, in stored values; empty where they are blank."""
@@ -397,6 +414,26 @@ class ItemReader:
 
     def _when(self, draft: Draft) -> int:
         return self._now_micro if draft.at is None else draft.at
+
+
+def _follows_its_line(reading: Reading, draft: Draft, item: Standing) -> None:
+    """What was bought on a line keeps its order; until it came in, its quantity is the line's."""
+    before, facts = item.facts, draft.facts
+    if before["purchase_line_id"] is None:
+        return
+    if facts.get("purchase_order", before["purchase_order"]) != before["purchase_order"]:
+        reading.refuse("purchase_order", f"It was bought with {before['purchase_order']}.")
+    if before["received_at"] is not None:
+        return
+    if facts.get("quantity", before["quantity"]) != before["quantity"]:
+        reading.refuse("quantity", "It is bought: change or cancel the purchase line instead.")
+    if (
+        facts.get("voided_at", before["voided_at"]) != before["voided_at"]
+        or "merged_into_id" in draft.references
+    ):
+        reading.refuse("status", "It is bought: change or cancel the purchase line instead.")
+    if facts.get("received_at"):
+        facts["received_quantity"] = before["quantity"]
 
 
 @cache

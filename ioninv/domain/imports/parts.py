@@ -85,6 +85,21 @@ class Parts:
             self._by_text[number, revision, exact] = known
         return known
 
+    def called(self, text: str, revision: str) -> Named:
+        """The part of this number, or else the only one of this name, made where there is none.
+
+        Raises Invalid for a text that cannot be a number, or means several parts.
+        """
+        found = self._find(text, revision)
+        if found is None and not revision:
+            key = codes.key(text)
+            named = [each for each in self._all.values() if codes.key(each.facts["name"]) == key]
+            if len(named) > 1:
+                numbers = ", ".join(label(each) for each in named[:4])
+                raise Invalid(f"{text} is the name of several parts ({numbers}).", "part")
+            found = next(iter(named), None)
+        return found or self.named(text, revision, "", "")
+
     def of(self, id_: int) -> Named:
         return self._all[id_]
 

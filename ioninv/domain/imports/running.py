@@ -22,6 +22,7 @@ from ioninv.domain.imports.items import Items, Progress
 from ioninv.domain.imports.kits import open_kits
 from ioninv.domain.imports.locations import Locations
 from ioninv.domain.imports.parts import Parts
+from ioninv.domain.imports.purchase_lines import PurchaseLines
 from ioninv.domain.imports.report import Problems, Report
 from ioninv.domain.imports.sources import Sources
 from ioninv.domain.imports.suppliers import Suppliers, UsageTypes
@@ -139,7 +140,9 @@ class _Import:
                 self._suppliers.write(act)
                 self._usage_types.write(act)
                 self._parts.write(act)
+                self._lines.write(act)
                 items.write(act)
+                self._lines.link(act)
                 self._sources.write(act)
         except IntegrityError as error:
             raise Conflict(
@@ -162,6 +165,16 @@ class _Import:
         self._parts = Parts(
             session, self._sources, self._locations, self._suppliers, report, system, now
         )
+        self._lines = PurchaseLines(
+            session,
+            self._sources,
+            self._parts,
+            self._locations,
+            self._suppliers,
+            report,
+            system,
+            now,
+        )
         reader = ItemReader(
             self._locations,
             self._suppliers,
@@ -169,6 +182,7 @@ class _Import:
             now,
             open_kits(self._session),
             Values(session, Kind.ITEMS),
+            self._lines,
         )
         items = Items(
             session,
@@ -188,6 +202,7 @@ class _Import:
             self._usage_types.finish()
             self._parts.finish()
             items.finish()
+            self._lines.finish()
             self._problems.finish()
         except BaseException:
             items.close()
@@ -202,6 +217,8 @@ class _Import:
                 self._suppliers.take(self._rows(laid))
             case Kind.PARTS:
                 self._parts.take(self._rows(laid))
+            case Kind.PURCHASE_LINES:
+                self._lines.take(self._rows(laid))
             case Kind.ITEMS:
                 items.take(laid.table, laid.layout)
 

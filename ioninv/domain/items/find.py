@@ -104,14 +104,14 @@ def _told_items(session: Session, ranks: dict[int, int]) -> Iterable[tuple[Found
 
 
 def _named(session: Session, key: str, code: str, limit: int) -> list[tuple[int, int, Found]]:
-    """Parts, locations and suppliers whose text holds what was typed."""
+    """Parts, orders, locations and suppliers whose text holds what was typed."""
     found: list[tuple[int, int, Found]] = []
-    for order, (kind, query) in enumerate(_NAMED.items()):
+    for kind, query in _NAMED.items():
         rows = session.execute(text(query), {"key": key, "code": code, "limit": limit})
         for row in rows:
             rank = _rank(row, key, code)
             answer = Found(kind, row.id, row.title, row.subtitle or "", exact=rank == _EXACT)
-            found.append((rank, (0, 2, 3)[order], answer))
+            found.append((rank, _ORDER[kind], answer))
     return found
 
 
@@ -133,6 +133,9 @@ _ITEMS_PREFIX = """
 _ITEMS_FRAGMENT = """
     SELECT rowid FROM item_fts WHERE item_fts MATCH :phrase LIMIT :limit"""
 
+_ORDER = {Entity.PART: 0, Entity.PURCHASE_ORDER: 2, Entity.LOCATION: 3, Entity.SUPPLIER: 4}
+"""Items are 1."""
+
 _HOLDS_TEXT = "(instr(search_text, :key) > 0 OR (:code <> '' AND instr(search_text, :code) > 0))"
 _NAMED = {
     Entity.PART: f"""
@@ -140,6 +143,11 @@ _NAMED = {
             name AS subtitle, part_number AS name
         FROM part WHERE {_HOLDS_TEXT}
         ORDER BY number_key <> :key, instr(search_text, :key) <> 1, sort LIMIT :limit""",
+    Entity.PURCHASE_ORDER: f"""
+        SELECT o.id, o.number AS title, s.name AS subtitle, o.number AS name
+        FROM (SELECT * FROM purchase_order WHERE {_HOLDS_TEXT}) o
+        LEFT JOIN supplier s ON s.id = o.supplier_id
+        ORDER BY o.number_key <> :key, o.number_sort DESC LIMIT :limit""",
     Entity.LOCATION: f"""
         SELECT id, name AS title, path AS subtitle, name
         FROM location WHERE {_HOLDS_TEXT} AND merged_into_id IS NULL

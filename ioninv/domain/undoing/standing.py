@@ -85,7 +85,10 @@ def _against_act(session: Session, undoing: Inverse, items: Claimed) -> Iterator
         whole = _held_items(session, undoing)
         items = look_up(session, whole)
     for id_ in whole:
-        if against := obstacle(act, circumstances(items[id_])):
+        # What an act made goes and comes back as a whole.
+        comes_back = undoing.items.get(id_, {}).get("voided_at", 0) is None
+        its = ActName.UNVOID if comes_back else act
+        if against := obstacle(its, circumstances(items[id_])):
             yield sentence(session, against, items[id_])
 
 

@@ -21,6 +21,7 @@ _LONGEST_SHOWN = 60
 _PLACES = {
     Entity.ITEM: f"{items_page.PATH}?item=",
     Entity.PART: f"{parts_page.PATH}?part=",
+    Entity.PURCHASE_ORDER: "/purchasing?order=",
     Entity.LOCATION: "/factory?location=",
     Entity.SUPPLIER: "/suppliers?supplier=",
 }

@@ -12,10 +12,11 @@ from sqlmodel import Session
 
 from ioninv.db import Database
 from ioninv.db.engine import FILE_NAME
-from ioninv.domain import exports, imports, items, reports
+from ioninv.domain import exports, imports, items, purchasing, reports
 from ioninv.domain.accounts import first_user
 from ioninv.domain.imports import FileGiven, Kind, Report
 from ioninv.domain.items import ItemFilter
+from ioninv.domain.purchasing import OrderFilter, Receipt
 from ioninv.vocabulary import Source, Status
 
 DEMO = Path(str(files("ioninv") / "demo" / "inventree"))
@@ -29,6 +30,8 @@ STATUSES = {
     Status.SHIPPED: 14,
     Status.UNAVAILABLE: 11,
 }
+ON_ORDER = {Status.ON_ORDER: 10}
+"""What has still to come of the purchase lines: their file holds no items."""
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +102,14 @@ def test_everything_in_the_demo_arrives(session, keeper, first_import):
         Kind.LOCATIONS: 19,
         Kind.SUPPLIERS: 12,
         Kind.PARTS: 414,
+        Kind.PURCHASE_LINES: 30,
         Kind.ITEMS: 1106,
     }
     assert report.statuses == STATUSES
-    assert items.count(session, keeper, ItemFilter()).by_status == STATUSES
-    assert report.references == {}
+    assert items.count(session, keeper, ItemFilter()).by_status == STATUSES | ON_ORDER
+    assert report.references.keys() == {"purchase orders", "supplier parts"}
+    assert len(report.references["purchase orders"]) == 12
+    assert report.notices[-1] == "10 new lines have something on order."
     assert report.left_out == {
         "parts.csv": ["Category", "Purchaseable", "Assembly", "Keywords"],
         "stock.csv": ["SKU", "Consumed By", "Packaging"],
@@ -135,7 +141,8 @@ def test_the_facts_of_the_demo_are_exact(there):
 
 def test_what_happened_is_dated_by_the_source(there):
     year = "strftime('%Y', occurred_at / 1000000, 'unixepoch')"
-    assert set(there(f"SELECT {year} FROM event WHERE entity = 'item'")) <= {
+    of_items = "entity = 'item' AND json_extract(changes, '$.purchase_line_id') IS NULL"
+    assert set(there(f"SELECT {year} FROM event WHERE {of_items}")) <= {
         "2021", "2022", "2023", "2024", "2025",
     }  # fmt: skip
     latest = "(SELECT max(recorded_at) FROM change_set)"
@@ -150,7 +157,7 @@ def test_a_second_import_leaves_no_trace(load, demo, there):
     assert report.change_set is None
     assert not report.created
     assert not report.changed
-    assert report.unchanged.total() == 19 + 12 + 414 + 1106
+    assert report.unchanged.total() == 19 + 12 + 414 + 30 + 1106
     assert report.statuses == STATUSES
     now = there("SELECT count(*) FROM change_set"), there("SELECT count(*) FROM source_ref")
     assert now == before
@@ -172,16 +179,16 @@ def test_every_invariant_holds_afterwards(session, keeper):
 
 
 def test_the_export_of_all_items_has_all_items(session):
-    assert len(dump(session)[Kind.ITEMS]) == 1106
+    assert len(dump(session)[Kind.ITEMS]) == 1106 + 10
 
 
-def test_four_exports_make_the_same_inventory_in_another_house(session, other, demo):
+def test_exports_make_the_same_inventory_in_another_house(session, other, demo):
     files = [FileGiven(f"{kind}.csv", exported(session, kind).encode()) for kind in Kind]
     actor = first_user(other, Source.CLI)
 
     report = imports.run(other, actor, files)
 
-    assert report.statuses == STATUSES
+    assert report.statuses == STATUSES | ON_ORDER
     assert by_content(dump(other)) == by_content(dump(session))
     assert [checked for checked in reports.verify(other, actor) if checked.broken] == []
     assert imports.run(other, actor, files).change_set is None
@@ -194,3 +201,50 @@ def test_an_export_into_the_same_house_changes_nothing(session, load, kind):
 
     assert report.change_set is None
     assert set(report.unchanged) == {kind}
+
+
+def test_orders_keep_their_states_and_what_is_open(session, keeper, there):
+    found = purchasing.orders(session, keeper, OrderFilter(), sort="number").rows
+    assert {row.number: row.state for row in found} == {
+        "PO0001": "ordered", "PO0002": "part_received", "PO0003": "received", "PO0004": "draft",
+        "PO0005": "received", "PO0006": "received", "PO0007": "draft", "PO0008": "received",
+        "PO0009": "received", "PO0010": "received", "PO0011": "received", "PO0012": "draft",
+    }  # fmt: skip
+    second = purchasing.get(session, keeper, found[1].id)
+    assert [(each.quantity, each.received, each.open, each.state) for each in second.lines] == [
+        ("100", "0", "100", "ordered"),
+        ("100", "85", "15", "part_received"),
+        ("100", "100", "0", "received"),
+        ("250", "200", "50", "part_received"),
+    ]
+    assert second.lines[3].destination == "Factory / Office Block"
+    assert found[0].placed == "2021-11-26T00:00:00+00:00"
+    linked = "SELECT count(*) FROM inventory_item WHERE purchase_line_id IS NOT NULL"
+    assert there(f"{linked} AND received_at IS NOT NULL") == [24]
+    assert there(f"{linked} AND received_at IS NULL") == [10]
+
+
+def test_purchase_lines_alone_make_the_same_file_in_an_empty_house(session, other):
+    file = FileGiven("lines.csv", exported(session, Kind.PURCHASE_LINES).encode())
+    imports.run(other, first_user(other, Source.CLI), [file])
+
+    kept = (Kind.PURCHASE_LINES,)
+    assert [dump(other)[kind] for kind in kept] == [dump(session)[kind] for kind in kept]
+
+
+def test_what_was_received_here_goes_with_its_items_into_another_house(session, keeper, other):
+    order = purchasing.orders(session, keeper, OrderFilter(text="PO0002")).rows[0]
+    line = purchasing.get(session, keeper, order.id).lines[3]
+    purchasing.receive(session, keeper, order.id, [Receipt(line.id, quantity="20")])
+    purchasing.cancel_line(session, keeper, line.id, "enough")
+    files = [FileGiven(f"{kind}.csv", exported(session, kind).encode()) for kind in Kind]
+    actor = first_user(other, Source.CLI)
+
+    imports.run(other, actor, files)
+
+    assert by_content(dump(other)) == by_content(dump(session))
+    assert [checked for checked in reports.verify(other, actor) if checked.broken] == []
+    there = purchasing.orders(other, actor, OrderFilter(text="PO0002")).rows[0]
+    again = purchasing.get(other, actor, there.id).lines[3]
+    assert (again.received, again.received_before, again.closed_short) == ("220", "200", True)
+    assert imports.run(other, actor, files).change_set is None

@@ -488,3 +488,50 @@ def test_only_the_rows_of_a_cycle_are_refused(load):
         load(places="Name,Parent\nA,B\nB,A\nC,B\n")
 
     assert len(refusal.value.problems) == 2
+
+
+LINES = "Order,Order Status,Supplier,Part,SKU,Quantity,Received,Unit Price\n"
+
+
+def test_purchase_lines_link_what_is_here_and_put_the_rest_on_order(session, keeper, load, there):
+    load(
+        items="Part Number,Quantity,Purchase Order,Status\nNUT,30,P-1,Available\nNUT,20,P-1,On order"
+    )
+    text = f"{LINES}P-1,Placed,Acme,NUT,N-9,100,30,0.5\nP-1,Placed,Acme,NUT,N-9,7,0,1\n"
+
+    report = load(lines=text)
+
+    assert report.created == {Kind.PURCHASE_LINES: 2}
+    assert report.references["supplier parts"] == ["N-9"]
+    rows = "SELECT quantity / 1000000, received_at IS NULL, purchase_line_id FROM inventory_item"
+    assert there(rows) == [(30, 0, 1), (20, 1, 1), (50, 1, 1), (7, 1, 2)]
+    assert load(lines=text).change_set is None
+    assert [each for each in reports.verify(session, keeper) if each.broken] == []
+    with pytest.raises(Invalid, match=r"row 2, column Quantity: It is 100 here"):
+        load(lines=text.replace(",100,", ",90,"))
+    with pytest.raises(Invalid, match=r"row 2, column Received: 30 came in here"):
+        load(lines=text.replace(",30,", ",31,"))
+    with pytest.raises(Invalid, match="P-1 is of another supplier"):
+        load(lines=text.replace("Acme", "Bolt"))
+
+
+def test_what_is_short_of_a_complete_order_is_closed_and_bad_lines_are_told(load, there):
+    report = load(lines=f"{LINES}P-1,Complete,Acme,NUT,,10,4,\nP-2,Cancelled,Acme,NUT,,5,,\n")
+    assert report.notices == []
+    assert there("SELECT cancelled_at IS NOT NULL FROM purchase_line") == [1, 1]
+    assert there("SELECT count(*) FROM inventory_item") == [0]
+    with pytest.raises(Invalid, match="Status “Lost” is not known"):
+        load(lines=f"{LINES}P-3,Lost,Acme,NUT,,10,4,\n")
+    with pytest.raises(Invalid, match=r"column Received: .* negative"):
+        load(lines=f"{LINES}P-3,Placed,Acme,NUT,,10,-4,\n")
+
+
+def test_a_file_does_not_change_what_is_bought_behind_its_line(session, load, there):
+    load(lines=f"{LINES}P-1,Placed,Acme,NUT,,10,0,\n")
+    uid = there("SELECT uid FROM inventory_item")[0]
+    with pytest.raises(Invalid, match="change or cancel the purchase line"):
+        load(items=f"UID,Quantity\n{uid},9")
+    with pytest.raises(Invalid, match="It was bought with P-1"):
+        load(items=f"UID,Purchase Order,Quantity\n{uid},P-2,10")
+    load(items=f"UID,Status,Quantity\n{uid},Available,10")
+    assert there("SELECT received_quantity FROM inventory_item") == [10_000_000]
