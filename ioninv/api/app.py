@@ -4,7 +4,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from ioninv import __version__
-from ioninv.api import exports
+from ioninv.api import exports, purchase_orders
 from ioninv.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 
 PREFIX = "/api/v1"
@@ -25,6 +25,7 @@ def api() -> FastAPI:
     )
     made.add_exception_handler(Refused, _refused)
     made.include_router(exports.routes, prefix=PREFIX)
+    made.include_router(purchase_orders.routes, prefix=PREFIX)
     return made
 
 

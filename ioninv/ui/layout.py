@@ -15,6 +15,7 @@ NAV = (
     ("Parts", "/parts", "shapes"),
     ("Factory", "/factory", "warehouse"),
     ("Suppliers", "/suppliers", "truck"),
+    ("Receive", "/receive", "scan-barcode"),
     ("Settings", "/settings", "settings"),
 )
 
@@ -107,6 +108,7 @@ def look() -> dict[str, Any]:
             "/factory.css",
             "/parts.css",
             "/attributes.css",
+            "/receiving.css",
         ],
         "head_components": [
             rx.el.script(src="/appearance.js"),
