@@ -29,7 +29,8 @@ class SheetLine:
     """A line as the supplier reads it: quantity and cost are those of one supplier unit.
 
     `units` says what the quantity is in units of the part, where the supplier packs them. `serials`
-    are all that are known, `lots` are told with the quantity that each has.
+    are all that are known, `lots` are told with the quantity that each has. `destination` is empty
+    where it is that of the order.
     """
 
     position: int
@@ -76,13 +77,13 @@ def order_sheet(session: Session, actor: Actor, order_id: int) -> OrderSheet:
         supplier=_supplier(session, order),
         day=day_in_words(today()),
         expected=_day(order.expected_on),
-        lines=tuple(_line(row, serials[row.id], lots[row.id]) for row in rows),
+        lines=tuple(_line(order, row, serials[row.id], lots[row.id]) for row in rows),
         totals=totals,
         without_cost=without_cost,
     )
 
 
-def _line(row: LineRow, serials: Sequence[str], lots: Sequence[str]) -> SheetLine:
+def _line(order: OrderRow, row: LineRow, serials: Sequence[str], lots: Sequence[str]) -> SheetLine:
     pack = Decimal(row.pack_size) if row.pack_size else Decimal(1)
     packed = pack != 1 or bool(row.supplier_unit)
     quantity, own = Decimal(row.quantity), row.unit or _PIECES
@@ -103,7 +104,7 @@ def _line(row: LineRow, serials: Sequence[str], lots: Sequence[str]) -> SheetLin
         cost=cost,
         amount=row.amount,
         expected=_day(row.expected),
-        destination=row.destination,
+        destination="" if row.destination == order.location else row.destination,
         note=row.note,
         serials=tuple(serials),
         lots=tuple(lots),

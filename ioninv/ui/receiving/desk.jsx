@@ -10,6 +10,8 @@ const LONGEST = 20000;
 const LONGEST_KEPT = 200;
 const RETRY = 5000;
 const BOOKED = ["item", "serial", "units", "instead", "extra"];
+/* How many of what was scanned last: one more, so many more, exactly so many. */
+const COUNTS = /^(\+\d*(\.\d+)?|=\d+(\.\d+)?)$/;
 const ICONS = {
   good: "M20 6 9 17l-5-5",
   ask: "M9.1 9a3 3 0 0 1 5.8 1c0 2-3 3-3 3M12 17h.01",
@@ -207,13 +209,14 @@ export function Desk(props) {
     tell({ tone: "good", word: "Counted", code: typed, sentence: `${partOf(entry.line)}: ${shown(quantity)} in this round.` });
   };
   const scanned = (code) => {
-    if (/^[+=]\d*([.]\d+)?$/.test(code) && code !== "=") {
+    const { scans, queue } = round.current;
+    // Scans are answered in their order: what came before may still be on its way.
+    const there = queue.length ? offline && queue.find((each) => same(each.code, code)) : scans.find((each) => same(each.code, code));
+    if (COUNTS.test(code) && !queue.length) {
       counts(code);
       return;
     }
-    const { scans, queue } = round.current;
-    const there = scans.find((each) => same(each.code, code)) ?? queue.find((each) => same(each.code, code));
-    if (there && there.mode !== "nothing") {
+    if (there && there.mode !== "nothing" && !COUNTS.test(code)) {
       again(code, there);
       return;
     }
@@ -221,8 +224,11 @@ export function Desk(props) {
       tell({ tone: "bad", word: "Full", code, sentence: "This round is full: receive it first." });
       return;
     }
-    // A very long one is answered, and not kept.
-    change({ queue: [...queue, { id: fresh(), code: code.slice(0, LONGEST_KEPT + 1) }] });
+    if (code.length > LONGEST_KEPT) {
+      tell({ tone: "bad", word: "Unknown", code, sentence: `This has ${shown(code.length)} characters: no code is longer than ${LONGEST_KEPT}.` });
+      return;
+    }
+    change({ queue: [...queue, { id: fresh(), code }] });
     if (offline) tell({ tone: "ask", word: "Waiting", code, sentence: "No connection: this scan waits here and is looked up when it is back." });
   };
 
@@ -230,6 +236,11 @@ export function Desk(props) {
   const first = round.current.queue[0];
   useEffect(() => {
     if (!first || offline) return undefined;
+    if (COUNTS.test(first.code)) {
+      change({ queue: round.current.queue.slice(1) });
+      counts(first.code);
+      return undefined;
+    }
     const ask = () => now.current.onScan?.(first.code, first.id);
     ask();
     const timer = setInterval(ask, RETRY);
@@ -379,8 +390,8 @@ export function Desk(props) {
             <button
               type="button"
               className={asksClear ? "btn small danger push" : "btn small quiet push"}
-              onBlur={() => setAsksClear(false)}
               onClick={() => {
+                setTimeout(() => setAsksClear(false), 5000);
                 if (asksClear) change({ scans: [], queue: [], places: {}, current: "" });
                 setAsksClear(!asksClear);
               }}
@@ -450,7 +461,7 @@ export function Desk(props) {
             </div>
           ) : undecided ? (
             <p className="desk-hint">
-              {undecided === 1 ? "About one scan you have to decide" : `About ${undecided} scans you have to decide`}; it is left out until then.
+              {undecided === 1 ? "Decide about one scan: it is left out until then." : `Decide about ${undecided} scans: they are left out until then.`}
             </p>
           ) : offline ? (
             <p className="desk-hint">No connection. What you scan is kept here.</p>
@@ -519,6 +530,13 @@ function Entry({ entry, part, onRemove, onDecide, onQuantity }) {
         <small>
           {counts ? (entry.mode === "item" || entry.mode === "units" ? part : entry.mode === "serial" ? `${part}, new serial` : entry.sentence) : `${entry.word}. ${entry.sentence}`}
         </small>
+        {entry.go ? (
+          <div className="decide">
+            <Link className="btn small" to={entry.go}>
+              Go there
+            </Link>
+          </div>
+        ) : null}
         {entry.mode === "decide" ? (
           <div className="decide" role="group" aria-label={`What to do with ${short(entry.code)}`}>
             {listed.length ? (
@@ -550,12 +568,7 @@ function Entry({ entry, part, onRemove, onDecide, onQuantity }) {
       {entry.mode === "units" ? (
         <input className="input number round-quantity" inputMode="decimal" aria-label={`Quantity of ${short(entry.code)}`} value={entry.quantity} onChange={(event) => onQuantity(event.target.value)} />
       ) : null}
-      {entry.go ? (
-        <Link className="btn small" to={entry.go}>
-          Go there
-        </Link>
-      ) : null}
-      <RemoveButton code={entry.code} onClick={onRemove} />
+      {entry.mode === "decide" ? null : <RemoveButton code={entry.code} onClick={onRemove} />}
     </li>
   );
 }
@@ -611,6 +624,8 @@ function Line(props) {
   const done = number(line.open) === 0;
   const over = left < 0;
   const goes = [place.typed || line.destination || "No location", place.lot ? `lot ${place.lot}` : ""].filter(Boolean).join(", ");
+  // A path is told by its end.
+  const end = goes.split(" / ").at(-1);
   const editable = open && !done;
   return (
     <>
@@ -656,7 +671,7 @@ function Line(props) {
             <span className="badge available">Received</span>
           ) : (
             <button type="button" className="btn small quiet goes" aria-expanded={editable} title={goes} onClick={() => setOpen(!open)}>
-              <span className="clip">{goes}</span>
+              <span className="clip">{end}</span>
             </button>
           )}
         </td>

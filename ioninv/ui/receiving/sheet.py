@@ -8,6 +8,9 @@ from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.receiving.sheet_state import SheetState as S
 
+_NAMES = ("Line", "Part", "Quantity", "Cost", "Amount", "Expected")
+_NUMERIC = ("Quantity", "Cost", "Amount")
+
 
 def sheet_page() -> rx.Component:
     return rx.el.div(
@@ -34,10 +37,12 @@ def _sheet() -> rx.Component:
             aria_label="Order sheet",
         ),
         rx.el.main(
+            _head(),
+            rx.el.div(_about(), class_name="sheet-about"),
             rx.el.table(
+                rx.el.colgroup(*(rx.el.col() for _ in _NAMES)),
                 # A head of a table is printed on each page.
-                rx.el.thead(rx.el.tr(rx.el.th(_head(), col_span=6, class_name="sheet-head"))),
-                rx.el.tbody(rx.el.tr(rx.el.td(_about(), col_span=6, class_name="sheet-about"))),
+                rx.el.thead(_again(), _names()),
                 _lines(),
                 _totals(),
                 class_name="sheet-lines",
@@ -55,6 +60,23 @@ def _head() -> rx.Component:
     return rx.el.div(
         rx.el.h1("Purchase order ", S.number, tab_index=-1),
         rx.el.span(S.day),
+        class_name="sheet-head",
+    )
+
+
+def _again() -> rx.Component:
+    return rx.el.tr(
+        rx.el.th("Purchase order ", S.number, col_span=len(_NAMES)), class_name="sheet-again"
+    )
+
+
+def _names() -> rx.Component:
+    return rx.el.tr(
+        *(
+            rx.el.th(name, scope="col", class_name="n" if name in _NUMERIC else "")
+            for name in _NAMES
+        ),
+        class_name="sheet-names",
     )
 
 
@@ -73,16 +95,7 @@ def _about() -> rx.Component:
 
 
 def _lines() -> rx.Component:
-    names = ("Line", "Part", "Quantity", "Cost", "Amount", "Expected")
-    head = rx.el.tr(
-        *(
-            rx.el.th(name, scope="col", class_name="n" if 2 <= at <= 4 else "")
-            for at, name in enumerate(names)
-        ),
-        class_name="sheet-names",
-    )
     return rx.el.tbody(
-        head,
         rx.cond(
             S.lines,
             rx.foreach(S.lines, _line),
