@@ -112,12 +112,12 @@ def told(report: "Report") -> str:
             (report.unchanged[kind], "unchanged"),
         )
         if said := ", ".join(f"{count:,} {what}" for count, what in counts if count):
-            lines.append(f"{kind.value.replace('-', ' ').capitalize():<14} {said}")
+            lines.append(f"{kind.value.replace('-', ' ').capitalize():<10} {said}")
     if report.statuses:
         said = ", ".join(
             f"{count:,} {status.label.lower()}" for status, count in sorted_statuses(report)
         )
-        lines.append(f"{'Statuses':<14} {said}")
+        lines.append(f"{'Statuses':<10} {said}")
     for what, names in report.references.items():
         more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
         would = "would be created" if report.dry_run else "created"

@@ -35,7 +35,10 @@ class Relative:
 
 @dataclass(frozen=True)
 class ItemDetail:
-    """An item as its panel shows it. `parents` lead from the direct parent to the root."""
+    """An item as its panel shows it. `parents` lead from the direct parent to the root.
+
+    `order_id` is the purchase order that it was bought on, if it was on one.
+    """
 
     row: ItemRow
     title: str
@@ -53,6 +56,7 @@ class ItemDetail:
     origin: Relative | None
     timeline: tuple[Told, ...]
     attributes: tuple[AttributeValue, ...]
+    order_id: int | None = None
 
 
 @requires(Permission.VIEW_INVENTORY)
@@ -87,7 +91,11 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         origin=next(iter(relatives(session, "i.id = :id", facts.origin_id)), None),
         timeline=tuple(told(events, Names(session))),
         attributes=described(session, facts.attributes),
+        order_id=session.execute(_ORDER, {"line": facts.purchase_line_id}).scalar(),
     )
+
+
+_ORDER = text("SELECT order_id FROM purchase_line WHERE id = :line")
 
 
 def history_of(session: Session, item_id: int) -> list[Happened]:

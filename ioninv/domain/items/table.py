@@ -1,5 +1,6 @@
 """The table of the manual: which act is possible from which status, made from the rule itself."""
 
+from dataclasses import replace
 from typing import Final
 
 from ioninv.domain.items.possible import Circumstances, possible
@@ -21,9 +22,14 @@ OF_STATUS: Final = {
 }
 """For each status an item without serial that has it, by nothing but the fact that makes it."""
 
+_MAY_BE_BOUGHT: Final = (Status.ON_ORDER, Status.VOIDED)
+
 
 def as_markdown() -> str:
-    """One row per act, one column per status; ● where it is possible."""
+    """One row per act, one column per status; ● where it is possible.
+
+    ○ where it is, but not on what a purchase line has made and has not come in.
+    """
     statuses = list(OF_STATUS)
     lines = [
         ["Act", *(status.label for status in statuses)],
@@ -34,4 +40,9 @@ def as_markdown() -> str:
 
 
 def _mark(act: ActName, status: Status) -> str:
-    return "●" if act in possible(OF_STATUS[status]) else ""
+    if act not in possible(OF_STATUS[status]):
+        return ""
+    bought = status in _MAY_BE_BOUGHT and act not in possible(
+        replace(OF_STATUS[status], bought=True)
+    )
+    return "○" if bought else "●"

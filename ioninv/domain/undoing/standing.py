@@ -65,6 +65,7 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
     yield from _against_act(session, undoing, items)
     yield from _against_merging_back(session, undoing, items)
     yield from _against_places(session, undoing, items)
+    yield from _against_closing(session, undoing)
     yield from _against_parents(session, undoing, items)
     yield from _against_serials(session, undoing, items)
     yield from _against_lines(session, undoing, items)
@@ -126,6 +127,15 @@ def _against_places(session: Session, undoing: Inverse, items: Claimed) -> Itera
         )
         for name in rows.scalars():
             yield f"{'The kit ' if table == 'kit' else ''}{name} is {word} now."
+
+
+def _against_closing(session: Session, undoing: Inverse) -> Iterator[str]:
+    """A kit that was filled anew is not closed again over what is in it."""
+    closing = [kit for kit, closed in undoing.kits.items() if closed is not None]
+    freed = [id_ for id_, was in undoing.items.items() if was.get("kit_id", 0) is None]
+    rows = session.execute(_FILLED_ANEW, {"kits": json.dumps(closing), "freed": json.dumps(freed)})
+    for name in rows.scalars():
+        yield f"Other items are in the kit {name} now. Close it instead."
 
 
 def _against_parents(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
@@ -196,6 +206,11 @@ _LATER = text("""
     CROSS JOIN user u ON u.id = c.actor_id
     LEFT JOIN kit k ON e.entity = 'kit' AND k.id = e.entity_id
     LIMIT :most""")
+
+_FILLED_ANEW = text("""
+    SELECT k.name FROM json_each(:kits) j JOIN kit k ON k.id = j.value
+    WHERE EXISTS (SELECT 1 FROM inventory_item i WHERE i.kit_id = k.id
+        AND i.id NOT IN (SELECT value FROM json_each(:freed)))""")
 
 _CANCELLED = text("""
     SELECT o.number, l.position FROM json_each(:ids) j JOIN purchase_line l ON l.id = j.value

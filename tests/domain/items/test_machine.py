@@ -18,7 +18,18 @@ from sqlalchemy import text
 
 from ioninv.db import Database
 from ioninv.db.engine import FILE_NAME
-from ioninv.domain import attributes, factory, history, items, kits, locations, parts, undoing
+from ioninv.domain import (
+    attributes,
+    factory,
+    history,
+    items,
+    kits,
+    locations,
+    parts,
+    purchasing,
+    suppliers,
+    undoing,
+)
 from ioninv.domain.accounts import first_user
 from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.items import ItemForm, Selection
@@ -26,7 +37,8 @@ from ioninv.domain.items.claiming import circumstances, look_up
 from ioninv.domain.items.possible import possible
 from ioninv.domain.items.status import STATUS_SQL
 from ioninv.domain.items.tally import Dimension, truth
-from ioninv.domain.reports import Checked, verify
+from ioninv.domain.purchasing import LineForm, OrderForm, Receipt
+from ioninv.domain.reports import Checked, bought, verify
 from ioninv.errors import Refused
 from ioninv.vocabulary import ActName, Source
 
@@ -79,6 +91,11 @@ class Life(RuleBasedStateMachine):
         self.kits = [kits.create(self.db, self.keeper, name).id for name in ("K-1", "K-2")]
         self.deltas: dict[int, dict[int, int]] = {}
         self.seen: set[int] = set()
+        supplier = suppliers.create(self.db, self.keeper, suppliers.SupplierForm("Acme")).id
+        self.orders = [
+            purchasing.create(self.db, self.keeper, OrderForm(supplier_id=supplier)).id
+            for _ in range(2)
+        ]
         self.act(lambda: self.create(0, "S-1", "1", "available", 0), False)
         self.act(lambda: self.create(1, "", "9", "available", 1), False)
 
@@ -206,6 +223,62 @@ class Life(RuleBasedStateMachine):
         if done and not born:
             assert not any(self.deltas[history.latest(self.db)].values())
 
+    def line(self, number: int) -> int:
+        there = self.db.execute(text("SELECT max(id) FROM purchase_line")).scalar() or 1
+        return number % there + 1
+
+    @rule(order=st.integers(0, 1), part=st.integers(0, 2), serials=serial, quantity=amount)
+    def bought(self, order, part, serials, quantity):
+        form = LineForm(self.parts[part], quantity or "5", serials=serials)
+        door = purchasing.add_line
+        self.act(lambda: _done(door(self.db, self.keeper, self.orders[order], form)), False)
+
+    @rule(number=some, quantity=amount, serials=serial, drop=several)
+    def line_edited(self, number, quantity, serials, drop):
+        form = LineForm(quantity=quantity or "3", serials=serials, lot="L-2")
+        items_ = [self.id(each) for each in drop]
+        line, door = self.line(number), purchasing.edit_line
+        self.act(lambda: _done(door(self.db, self.keeper, line, form, drop=items_)), False)
+
+    @rule(number=some, quantity=amount, serials=serial, item=some, extra=st.booleans(),
+          how=st.integers(0, 3), place=st.integers(0, 1))  # fmt: skip
+    def came_in(self, number, quantity, serials, item, extra, how, place):
+        receipt = Receipt(
+            self.line(number),
+            item_id=self.id(item) if how == 1 else None,
+            quantity="" if serials else quantity,
+            serials=serials,
+            lot="L-1" if how else "",
+            location_id=self.places[place],
+            instead_of=self.id(item) if how == 2 else None,
+            extra=extra and how == 3,
+        )
+        query = text("SELECT order_id FROM purchase_line WHERE id = :id")
+        order = self.db.execute(query, {"id": receipt.line_id}).scalar() or 1
+        door = purchasing.receive
+        self.act(lambda: door(self.db, self.keeper, order, [receipt]), not receipt.extra)
+
+    @rule(order=st.integers(0, 1))
+    def all_came_in(self, order):
+        number = self.orders[order]
+        self.act(lambda: purchasing.receive_all(self.db, self.keeper, number, lot="L-9"))
+
+    @rule(number=some, name=st.sampled_from(["cancel_line", "reopen_line"]))
+    def line_closed_or_reopened(self, number, name):
+        line, door = self.line(number), getattr(purchasing, name)
+        self.act(lambda: _done(door(self.db, self.keeper, line, "why")))
+
+    @rule(order=st.integers(0, 1), name=st.sampled_from(["cancel", "reopen", "place", "unplace"]))
+    def order_acted_on(self, order, name):
+        given = ["why"] if name in ("cancel", "reopen") else []
+        door = getattr(purchasing, name)
+        self.act(lambda: _done(door(self.db, self.keeper, self.orders[order], *given)))
+
+    @rule(order=st.integers(0, 1), given=st.sampled_from(["S-1\nS-30", "SER,S-31,L-3", "LOT,,L-4"]))
+    def list_read_back(self, order, given):
+        door = purchasing.read_serials_back
+        self.act(lambda: _done(door(self.db, self.keeper, self.orders[order], given)))
+
     @rule(place=st.integers(0, 1), on=st.booleans())
     def switched(self, place, on):
         self.act(lambda: _done(factory.switch(self.db, self.keeper, self.places[place], on, "x")))
@@ -218,6 +291,7 @@ class Life(RuleBasedStateMachine):
         assert self.seen <= ids
         self.seen = ids
         assert self.db.execute(text(_WRONG)).all() == []
+        assert list(bought.look(self.db)) == []
         for dimension in (Dimension.ALL, Dimension.PART, Dimension.LOCATION):
             kept = f"SELECT * FROM tally WHERE dimension = {dimension.value} AND items > 0"
             query = f"SELECT * FROM ({truth(dimension)} EXCEPT {kept})"

@@ -6,6 +6,7 @@ from ioninv.domain import items, purchasing, undoing
 from ioninv.domain.items import Selection
 from ioninv.domain.purchasing import LineForm, Receipt
 from ioninv.errors import Conflict, Invalid
+from ioninv.vocabulary import Entity
 
 pytestmark = pytest.mark.usefixtures("sound")
 
@@ -70,6 +71,7 @@ def test_five_with_serials_and_a_thousand_without_come_in_bit_by_bit(
 def test_what_came_in_stays_so_whatever_becomes_of_it(session, keeper, line, screw, now, receive):
     made = line(screw, "10")
     (came,) = receive(made, quantity="6").ids
+    assert items.get(session, keeper, came).order_id == made.order_id
     split = items.split(session, keeper, came, ["1", "2"]).ids
     items.scrap(session, keeper, Selection(ids=split[:1]), "bent")
     items.adjust(session, keeper, came, "1", "counted")
@@ -181,6 +183,7 @@ def test_a_scan_says_what_it_is(session, keeper, make, order, line, bracket, scr
     assert said("S-9") == ("already", "S-9 is a BRKT-001 that is here already (available).")
     assert said("S-5")[0] == "elsewhere"
     assert said("S-77")[0] == "unexpected"
+    assert items.find(session, keeper, "po 0001")[0].kind is Entity.PURCHASE_ORDER
     line(bracket, "1")
     assert said("S-77") == ("pending", "S-77 is new: it becomes the serial of a BRKT-001, line 3.")
     line(gear, "1")

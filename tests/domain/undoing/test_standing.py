@@ -46,6 +46,16 @@ def test_a_kit_that_is_closed_by_now(session, keeper, nut, against):
     assert against(done) == "The kit KIT-7 is closed now."
 
 
+def test_a_kit_that_was_filled_anew_is_not_closed_again(session, keeper, make, nut, against):
+    kit = kits.create(session, keeper, "KIT-7").id
+    kits.put_in(session, keeper, kit, pick(nut))
+    opened = undoing.undo(session, keeper, kits.close(session, keeper, kit).change_set)
+    assert against(opened) == ""
+    kits.put_in(session, keeper, kit, pick(make.item(make.part("BOLT"))))
+
+    assert against(opened) == "Other items are in the kit KIT-7 now. Close it instead."
+
+
 def test_a_hold_by_now(session, keeper, nut, gearbox, against):
     items.install(session, keeper, pick(nut), gearbox)
     done = items.remove(session, keeper, pick(nut), 1)
