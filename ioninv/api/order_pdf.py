@@ -29,6 +29,8 @@ _PLAIN, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
 _GREY: Final = colors.HexColor("#5b6166")
 _LINE: Final = colors.HexColor("#d5d8d5")
 _MARGIN: Final = 16 * mm
+_PADDING: Final = 6
+"""Of the frame that a page of text has by itself."""
 _WIDTHS: Final = tuple(width * mm for width in (9, 60, 33, 26, 26, 24))
 _HEADERS: Final = ("Line", "Part", "Quantity", "Cost", "Amount", "Expected")
 _TOGETHER: Final = 20
@@ -44,8 +46,8 @@ def order_pdf(sheet: OrderSheet) -> bytes:
     document = SimpleDocTemplate(
         made,
         pagesize=A4,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
+        leftMargin=_MARGIN - _PADDING,
+        rightMargin=_MARGIN - _PADDING,
         topMargin=26 * mm,
         bottomMargin=18 * mm,
         title=f"Purchase order {sheet.order.number}",
@@ -62,7 +64,7 @@ def order_pdf(sheet: OrderSheet) -> bytes:
 @cache
 def _register_fonts() -> None:
     for name in (_PLAIN, _BOLD):
-        pdfmetrics.registerFont(TTFont(name, str(_FONTS / f"{name}.ttf")))
+        pdfmetrics.registerFont(TTFont(name, str(_FONTS / f"{name}.ttf")))  # pyright: ignore[reportUnknownMemberType]
 
 
 @cache
@@ -118,7 +120,7 @@ def _lines(sheet: OrderSheet) -> Iterator[Flowable]:
     if not sheet.lines:
         yield _said("This order has no lines.")
         return
-    rows: list[Sequence[Any]] = [
+    rows: list[list[Any]] = [
         [_said(name, bold=True, size=8, right=2 <= at <= 4) for at, name in enumerate(_HEADERS)]
     ]
     look: list[tuple[Any, ...]] = [

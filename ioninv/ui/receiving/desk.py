@@ -7,7 +7,7 @@ from reflex.event import EventHandler, passthrough_event_spec
 from reflex_components_core.core.banner import has_connection_errors
 
 from ioninv.ui.frame import frame
-from ioninv.ui.kit.combobox import LIBRARY as _COMBOBOX  # noqa: F401
+from ioninv.ui.kit import combobox
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.skeleton import skeleton_lines
@@ -17,7 +17,7 @@ from ioninv.ui.receiving.desk_state import PATH
 from ioninv.ui.receiving.desk_state import DeskState as S
 
 # The desk imports both by their address: they have to be there.
-_SOUNDS = rx.asset("sounds.js", shared=True)
+_IMPORTED = (combobox.LIBRARY, rx.asset("sounds.js", shared=True))
 _LIBRARY = rx.asset("desk.jsx", shared=True).importable_path
 
 
