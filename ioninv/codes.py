@@ -8,6 +8,7 @@ _BLANKS = re.compile(r"\s+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = {"\u200d", "\ufe0f"}
 _DIGITS_ORDERED = 12
+_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _SEPARATORS_GONE = str.maketrans("", "", " -_./")
 
 
@@ -21,6 +22,13 @@ def clean(text: str) -> str:
         if c in "\t\n\r\x0b\x0c" or c in _JOINERS or unicodedata.category(c) not in _INVISIBLE
     )
     return _BLANKS.sub(" ", kept).strip()
+
+
+def scanned(text: str) -> str:
+    """Like `clean`, without what a scanner may put before a code to say its kind (`]C1`, `]d2`)."""
+    cleaned = clean(text)
+    mark = _SYMBOLOGY.match(cleaned)
+    return cleaned[mark.end() :].strip() if mark else cleaned
 
 
 def clean_lines(text: str) -> str:

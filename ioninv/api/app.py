@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from ioninv import __version__
-from ioninv.api import attachments, exports
+from ioninv.api import attachments, exports, purchase_orders
 from ioninv.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 
 PREFIX = "/api/v1"
@@ -28,6 +28,7 @@ def api() -> FastAPI:
     made.add_exception_handler(RequestValidationError, _not_understood)
     made.include_router(exports.routes, prefix=PREFIX)
     made.include_router(attachments.routes, prefix=PREFIX)
+    made.include_router(purchase_orders.routes, prefix=PREFIX)
     return made
 
 

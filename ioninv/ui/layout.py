@@ -17,6 +17,7 @@ NAV = (
     ("Kits", "/kits", "package"),
     ("Factory", "/factory", "warehouse"),
     ("Suppliers", "/suppliers", "truck"),
+    ("Receive", "/receive", "scan-barcode"),
     ("Settings", "/settings", "settings"),
 )
 
@@ -112,6 +113,7 @@ def look() -> dict[str, Any]:
             "/attachments.css",
             "/attributes.css",
             "/purchasing.css",
+            "/receiving.css",
         ],
         "head_components": [
             rx.el.script(src="/appearance.js"),

@@ -4,7 +4,9 @@ from importlib import import_module
 
 import reflex as rx
 
-PAGES = ("items", "changes", "parts", "purchasing", "kits", "factory", "suppliers", "settings")
+PAGES = (
+    "items", "changes", "parts", "purchasing", "receiving", "kits", "factory", "suppliers", "settings",
+)  # fmt: skip
 
 
 def add_to(app: rx.App) -> None:

@@ -37,3 +37,10 @@ def test_natural_order_counts():
         "SN-9",
         "SN-10",
     ]
+
+
+def test_marks_that_a_scanner_puts_before_a_code_are_cut():
+    assert codes.scanned("]C1SN\x1d-1\r\n") == "SN-1"
+    assert codes.scanned("  ]d2 SN-1") == "SN-1"
+    assert codes.scanned("]C") == "]C"
+    assert codes.scanned("[C1]SN") == "[C1]SN"

@@ -9,11 +9,22 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
 from ioninv.config import ROOT
-from ioninv.domain import attachments, attributes, imports, items, kits, locations, parts
+from ioninv.domain import (
+    attachments,
+    attributes,
+    imports,
+    items,
+    kits,
+    locations,
+    parts,
+    purchasing,
+    suppliers,
+)
 from ioninv.domain.access import Actor, Session
 from ioninv.domain.attachments import Incoming
 from ioninv.domain.attachments.files import folder_of
 from ioninv.domain.items import Selection
+from ioninv.domain.purchasing import LineForm, OrderForm
 from ioninv.vocabulary import Entity, Status
 from tests.e2e.conftest import Serve, Server
 from tests.e2e.storing import store
@@ -278,3 +289,48 @@ def test_long_names_stay_in_their_place(open_context, demo: Server):
         "(p => p.scrollWidth - p.clientWidth)(document.querySelector('aside.panel'))"
     )
     assert (overflow, panel) == (0, 0)
+
+
+@pytest.fixture(scope="module")
+def expecting(demo: Server) -> Server:
+    """The real inventory, and an order of which a part has its serials."""
+    supplier = store(demo, suppliers.create, suppliers.SupplierForm(name="Acme Fasteners")).id
+    goods_in = store(demo, locations.create_path, "Goods in / Shelf A").id
+    form = OrderForm(
+        supplier_id=supplier,
+        supplier_reference="Offer 4711",
+        currency="EUR",
+        expected_on="+2w",
+        location_id=goods_in,
+    )
+    order = store(demo, purchasing.create, form).id
+    for number, name, tracking, more in (
+        ("BRKT-001", "Bracket, left", "serial", {"quantity": "5", "serials": "SN-0001..0005"}),
+        ("M3x10", "Screw ISO 7380", "none", {"quantity": "1000"}),
+        ("RESIN-7", "Epoxy resin", "lot", {"quantity": "12"}),
+    ):
+        form_ = parts.PartForm(part_number=number, name=name, tracking=tracking)
+        part = store(demo, parts.create, form_).id
+        store(demo, purchasing.add_line, order, LineForm(part, unit_cost="2.40", **more))
+    store(demo, purchasing.place, order)
+    return demo
+
+
+def test_receiving_by_scan(open_context, expecting: Server):
+    page = open_context(base_url=expecting.url, **TABLET).new_page()
+    page.goto("/receive")
+    page.get_by_role("link", name=re.compile("Acme Fasteners")).click()
+    for code, word in (
+        ("SN-0001", "Found"),
+        ("SN-0004", "Found"),
+        ("M3x10", "Found"),
+        ("+249", "Counted"),
+        ("SN-0099", "Not expected"),
+    ):
+        page.get_by_role("textbox", name="Scan or type a serial").fill(code)
+        page.keyboard.press("Enter")
+        expect(page.locator(".answer")).to_contain_text(code)
+        expect(page.locator(".answer b")).to_have_text(word)
+
+    assert serious(page) == []
+    picture(page, "receiving")

@@ -20,11 +20,15 @@ def senders() -> list[tuple[str, str]]:
         import_module(f"ioninv.ui.{name}.page")
     return [
         (f"{state.__name__}.{name}", inspect.getsource(handler.fn))
-        for state in FormState.__subclasses__()
+        for state in below(FormState)
         if not state._mixin and state.__module__.startswith("ioninv.")
         for name, handler in state.event_handlers.items()
         if "data" in inspect.signature(handler.fn).parameters
     ]
+
+
+def below(cls: type) -> set[type]:
+    return {*cls.__subclasses__()}.union(*(below(each) for each in cls.__subclasses__()))
 
 
 def test_every_form_remembers_the_key_that_it_was_sent_with():

@@ -7,6 +7,7 @@ from ioninv.domain.purchasing.editing import edit
 from ioninv.domain.purchasing.form import LineForm, OrderForm, read_day
 from ioninv.domain.purchasing.lines import add_line, edit_line
 from ioninv.domain.purchasing.matching import Choice, Match, MatchKind, match
+from ioninv.domain.purchasing.order_sheet import OrderSheet, SheetLine, order_sheet
 from ioninv.domain.purchasing.placing import place, unplace
 from ioninv.domain.purchasing.receiving import Receipt, receive, receive_all
 from ioninv.domain.purchasing.rows import LineRow, OrderRow
@@ -50,8 +51,10 @@ __all__ = [
     "OrderFilter",
     "OrderForm",
     "OrderRow",
+    "OrderSheet",
     "ReadBack",
     "Receipt",
+    "SheetLine",
     "SheetRead",
     "SupplierPartForm",
     "SupplierPartRow",
@@ -73,6 +76,7 @@ __all__ = [
     "expected",
     "get",
     "match",
+    "order_sheet",
     "orders",
     "place",
     "propose_number",

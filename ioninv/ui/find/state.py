@@ -61,7 +61,7 @@ class FindState(AppState):
 
         Several have it: offer them. None has it: say so, and offer what comes close.
         """
-        wanted = codes.clean(arguments.text(code))
+        wanted = codes.scanned(arguments.text(code))
         if not wanted:
             return
         # The same sentence as before shows again only if it was away meanwhile.

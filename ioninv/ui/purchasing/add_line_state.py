@@ -77,7 +77,7 @@ class AddLineState(NamingState, AppState):
     @rx.event
     async def add(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Add the line; refused, it stays as it was typed with a sentence at each wrong field."""
-        self._begin()
+        self._begin(data)
         yield
         try:
             given = arguments.form(data)

@@ -89,7 +89,7 @@ class EditLineState(NamingState, AppState):
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Store it; refused, the form stays with a sentence at each wrong field."""
-        self._begin()
+        self._begin(data)
         yield
         try:
             given = arguments.form(data)

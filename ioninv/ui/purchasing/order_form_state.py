@@ -65,7 +65,7 @@ class OrderFormState(NamingState, AppState):
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Store what was typed: a new order, or new facts of this one."""
-        self._begin()
+        self._begin(data)
         yield
         try:
             given = arguments.form(data)

@@ -56,7 +56,7 @@ class SupplierPartState(NamingState, AppState):
     @rx.event
     async def save(self, data: dict[str, Any]) -> AsyncIterator[Any]:
         """Store it; refused, the form stays with a sentence at each wrong field."""
-        self._begin()
+        self._begin(data)
         yield
         try:
             row = await self._store(arguments.form(data))

@@ -1,0 +1,1 @@
+"""Receiving: scans at the dock, serials before arrival, and the order sheet."""

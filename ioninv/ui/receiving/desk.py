@@ -1,0 +1,141 @@
+"""The receiving page: one box for every scan, and the round that is booked."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventHandler, passthrough_event_spec
+from reflex_components_core.core.banner import has_connection_errors
+
+from ioninv.ui.frame import frame
+from ioninv.ui.kit import combobox
+from ioninv.ui.kit.empty_state import empty_state
+from ioninv.ui.kit.link import inside_link
+from ioninv.ui.kit.skeleton import skeleton_lines
+from ioninv.ui.kit.status_badge import badge
+from ioninv.ui.layout import page_title, scrolling
+from ioninv.ui.receiving.desk_state import PATH
+from ioninv.ui.receiving.desk_state import DeskState as S
+
+# The desk imports both by their address: they have to be there.
+_IMPORTED = (combobox.LIBRARY, rx.asset("sounds.js", shared=True))
+_LIBRARY = rx.asset("desk.jsx", shared=True).importable_path
+
+
+class _Desk(rx.Component):
+    library = _LIBRARY
+    tag = "Desk"
+
+    order: rx.Var[int]
+    lines: rx.Var[list[dict[str, Any]]]
+    answer: rx.Var[dict[str, Any]]
+    booked: rx.Var[str]
+    refused: rx.Var[dict[str, str]]
+    beyond: rx.Var[dict[str, Any]]
+    made: rx.Var[dict[str, str]]
+    locations: rx.Var[list[dict[str, Any]]]
+    lots: rx.Var[list[dict[str, Any]]]
+    offline: rx.Var[bool]
+    saving: rx.Var[bool]
+    on_scan: EventHandler[passthrough_event_spec(str, str)]
+    on_book: EventHandler[passthrough_event_spec(str)]
+    on_book_all: EventHandler[passthrough_event_spec(str)]
+    on_find_location: EventHandler[passthrough_event_spec(str)]
+    on_find_lot: EventHandler[passthrough_event_spec(str)]
+    on_create_location: EventHandler[passthrough_event_spec(str, str)]
+
+
+class _ChooseBox(rx.Component):
+    library = _LIBRARY
+    tag = "ChooseBox"
+
+    answer: rx.Var[dict[str, Any]]
+    said: rx.Var[str]
+    on_scan: EventHandler[passthrough_event_spec(str, str)]
+
+
+def receiving_page() -> rx.Component:
+    return frame(
+        rx.cond(S.loaded, rx.cond(S.order, _desk(), _choose()), _waiting()),
+        active=PATH,
+    )
+
+
+def _waiting() -> rx.Component:
+    return rx.fragment(page_title("Receive"), scrolling(skeleton_lines()))
+
+
+def _desk() -> rx.Component:
+    return rx.fragment(
+        page_title(
+            rx.Var.create("Receive ") + S.number,
+            S.said,
+            rx.cond(S.draft, badge("Draft: not placed yet", tone="on_order"), rx.fragment()),
+            inside_link("Serials", to=_of_order("/purchasing/serials"), class_name="btn quiet"),
+            inside_link("Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"),
+            inside_link("Another order", to=PATH, class_name="btn"),
+        ),
+        _Desk.create(
+            order=S.order,
+            lines=S.lines,
+            answer=S.answer,
+            booked=S.booked,
+            refused=S.refused,
+            beyond=S.beyond,
+            made=S.made,
+            locations=S.locations,
+            lots=S.lots,
+            offline=has_connection_errors,
+            saving=S.saving,
+            on_scan=S.scan,
+            on_book=S.book,
+            on_book_all=S.book_all,
+            on_find_location=S.find_locations,
+            on_find_lot=S.find_lots,
+            on_create_location=S.create_location,
+        ),
+    )
+
+
+def _of_order(path: str) -> rx.Var:
+    return rx.Var.create(f"{path}?order=") + S.order.to_string()
+
+
+def _choose() -> rx.Component:
+    return rx.fragment(
+        page_title("Receive", "Scan what came, or choose its order"),
+        scrolling(
+            rx.el.p(S.missing, class_name="summary", role="alert"),
+            _ChooseBox.create(answer=S.answer, said=S.found, on_scan=S.choose),
+            rx.cond(
+                S.orders,
+                rx.el.ul(rx.foreach(S.orders, _order), class_name="open-orders"),
+                empty_state(
+                    "Nothing is expected.",
+                    "What is ordered stands here until all of it came in.",
+                    icon="package-check",
+                ),
+            ),
+        ),
+    )
+
+
+def _order(order: rx.Var) -> rx.Component:
+    return rx.el.li(
+        inside_link(
+            rx.el.b(order["number"], class_name="mono"),
+            rx.el.span(order["supplier"], class_name="grow clip"),
+            badge(order["state"], tone=rx.cond(order["overdue"], "held", "on_order")),
+            rx.el.span(
+                rx.cond(
+                    order["expected"],
+                    rx.cond(order["overdue"], "Overdue since ", "Expected "),
+                    "",
+                ),
+                order["expected"],
+                class_name="soft num",
+            ),
+            rx.el.span(order["open"], " open", class_name="soft num"),
+            to=rx.Var.create(f"{PATH}?order=") + order["id"].to(str),
+        ),
+        key=order["id"],
+    )
