@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
@@ -25,6 +26,8 @@ MOST_ROWS = 500
 _LONGEST = 900_000
 _SHOWN = 500
 _COLUMNS = ("UID", "Serial", "Lot", "Quantity")
+_IN_ROW = re.compile(r"stands in row \d+ already")
+"""Rows of a list have numbers; those of the table have none that a person sees."""
 
 
 class CellRow(TypedDict):
@@ -120,7 +123,9 @@ class SerialsState(AppState):
             text = _table(typed)
             tried = await self._read(purchasing.read_serials_back, order, text, dry_run=True)
             self.problems = {
-                typed[row.row - 2].id: row.problem for row in tried.rows if row.problem
+                typed[row.row - 2].id: _IN_ROW.sub("is typed twice", row.problem)
+                for row in tried.rows
+                if row.problem
             }
             if self.problems:
                 self.problem = _count(len(self.problems), "row is wrong", "rows are wrong")

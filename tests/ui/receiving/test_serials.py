@@ -73,6 +73,7 @@ def test_problems_stand_beside_their_rows_and_nothing_is_stored(screen, order):
     before = units(screen, order)
     save(screen, order, (1, "S-1", ""), (2, "ok", ""), (3, "OK", ""))
     assert set(page.problems) == {page.rows[1]["id"], page.rows[3]["id"]}
+    assert page.problems[page.rows[3]["id"]] == "Serial OK is typed twice."
     assert (page.problem, units(screen, order)) == ("2 rows are wrong", before)
 
     save(screen, order, (0, "", ""))
