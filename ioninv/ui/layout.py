@@ -14,10 +14,10 @@ NAV = (
     ("Inventory", "/", "boxes"),
     ("Parts", "/parts", "shapes"),
     ("Purchasing", "/purchasing", "shopping-cart"),
+    ("Receive", "/receive", "scan-barcode"),
     ("Kits", "/kits", "package"),
     ("Factory", "/factory", "warehouse"),
     ("Suppliers", "/suppliers", "truck"),
-    ("Receive", "/receive", "scan-barcode"),
     ("Settings", "/settings", "settings"),
 )
 

@@ -8,10 +8,11 @@ from ioninv.ui.purchasing.order_state import OrderState as S
 
 def order_links() -> rx.Component:
     sheet = rx.Var.create("/purchasing/sheet?order=") + S.order.to_string()
+    serials = rx.Var.create("/purchasing/serials?order=") + S.order.to_string()
     receive = rx.Var.create("/receive?order=") + S.order.to_string()
     return rx.fragment(
         _leads("Order sheet", sheet),
-        _leads("Serials", sheet + "#serials"),
+        _leads("Serials", serials),
         rx.cond(
             S.can_receive,
             _leads("Receive", receive, rx.cond(S.can_place, "btn", "btn primary")),
