@@ -93,6 +93,8 @@ async def export(
     supplier: Annotated[str, Query(description="The id of a supplier.")] = "",
     usage: Annotated[str, Query(description="The id of a usage type.")] = "",
     lot: Annotated[str, Query(description="A lot.")] = "",
+    issue: Annotated[str, Query(description="The id of an issue.")] = "",
+    issues: Annotated[str, Query(description="`open`: items with open issues.")] = "",
     sort: Annotated[str, Query(description="A column of the grid; `-quantity` is down.")] = "",
 ) -> StreamingResponse:
     """The items that the grid shows for the same query, in its order; other kinds whole.
@@ -109,6 +111,8 @@ async def export(
         "supplier": supplier,
         "usage": usage,
         "lot": lot,
+        "issue": issue,
+        "issues": issues,
     }
     file = _File(kind, ItemFilter.from_query(query), ItemSort.parse(sort))
     await file.begin()

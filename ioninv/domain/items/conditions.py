@@ -77,6 +77,7 @@ def conditions(session: Session, filter: ItemFilter, *, with_status: bool = True
         made.estimate = min(made.estimate, estimates[best])
         made.driver = _INDEXES[best]
     _add_lot(session, made, filter)
+    _add_issues(session, made, filter)
     _add_attributes(session, made, filter)
     made.few = made.estimate <= FEW
     _add_words(session, made, filter)
@@ -147,6 +148,33 @@ def _add_lot(session: Session, made: Conditions, filter: ItemFilter) -> None:
     ).scalar_one()
     if found <= made.estimate:
         made.estimate, made.driver = found, "item_lot_sort"
+
+
+def _add_issues(session: Session, made: Conditions, filter: ItemFilter) -> None:
+    if filter.issue_id:
+        made.parameters["issue"] = filter.issue_id
+        _add_among(
+            session,
+            made,
+            "SELECT item_id FROM issue_item WHERE issue_id = :issue AND removed_at IS NULL",
+        )
+    if filter.with_issues:
+        _add_among(
+            session,
+            made,
+            "SELECT item_id FROM issue_item WHERE removed_at IS NULL AND outcome = ''",
+        )
+
+
+def _add_among(session: Session, made: Conditions, query: str) -> None:
+    """Items that a query names: if they are few, they drive."""
+    found = session.execute(
+        text(f"SELECT count(*) FROM ({query} LIMIT {FEW + 1})"), made.parameters
+    ).scalar_one()
+    if found <= min(FEW, made.estimate):
+        made.estimate, made.driver = found, ""
+        made.clauses = [f"+{c}" if c.startswith("i.") else c for c in made.clauses]
+    made.clauses.insert(0, f"i.id IN ({query})")
 
 
 def _add_attributes(session: Session, made: Conditions, filter: ItemFilter) -> None:

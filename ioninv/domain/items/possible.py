@@ -16,6 +16,7 @@ class Circumstances(Facts):
     pending: bool = False
     releasable: bool = False
     has_children: bool = False
+    in_issue: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ _OBSTACLES: Final = (
     Obstacle("serialised", True, "{item} has a serial: there is exactly one of it."),
     Obstacle("pending", True, "{item} has no serial yet. Assign serials first."),
     Obstacle("held", True, "{item} is on hold. Release it first."),
+    Obstacle("in_issue", True, "{item} has an open issue. Resolve that first."),
     Obstacle("location_usable", False, "{item} lies in {location}, which is not available. Move it first."),
     Obstacle("empty", True, "Nothing is left of {item}. Correct its quantity first."),
 )  # fmt: skip
@@ -63,7 +65,7 @@ _AGAINST: Final[dict[A, tuple[str, ...]]] = {
     A.MOVE: ("merged", "voided", "shipped", "installed"),
     A.ADJUST: (*GONE, "installed", "serialised", "has_children"),
     A.SPLIT: (*GONE, "serialised", "empty"),
-    A.MERGE: (*GONE, *_IN_USE, "has_children", "serialised", "held"),
+    A.MERGE: (*GONE, *_IN_USE, "has_children", "serialised", "held", "in_issue"),
     A.START_WORK: (*GONE, "installed", "in_progress", "received", "empty"),
     A.FINISH_WORK: GONE,
     A.INSTALL: (*GONE, "installed", "in_progress", "received", *_NOT_GOOD),

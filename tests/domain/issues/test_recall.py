@@ -52,7 +52,8 @@ def test_a_recall_lists_the_whole_lot_in_every_status_and_holds_what_can_still_b
     preview = issues.recall_preview(session, keeper, part, "l-77")
     recall = issues.recall(session, keeper, part, "l-77", IssueForm(), key="once")
 
-    assert recall.issue and preview.issue is None
+    assert preview.issue is None
+    assert recall.issue
     assert recall.issue.title == "Recall of lot l-77 of SEAL-9"
     assert {item.id for item in recall.items} == {
         spread[name] for name in (*of_lot, "shipped", *gone)
@@ -73,7 +74,7 @@ def test_a_recall_lists_the_whole_lot_in_every_status_and_holds_what_can_still_b
     for name in ("neighbour", "of another part", "top", "middle"):
         assert held(spread[name]) == (), name
     again = issues.recall(session, keeper, part, "l-77", IssueForm(), key="once")
-    assert again.issue and again.issue.id == recall.issue.id
+    assert again.issue == recall.issue
     assert len(again.items) == len(recall.items)
 
 
