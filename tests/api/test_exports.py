@@ -48,7 +48,7 @@ def test_the_query_is_that_of_the_grid(client):
     assert serials(client, "?q=s10") == ["S10"]
 
 
-@pytest.mark.parametrize("kind", ["parts", "locations", "suppliers"])
+@pytest.mark.parametrize("kind", ["parts", "locations", "suppliers", "issues"])
 def test_other_kinds_come_too(client, kind):
     assert client.get(f"/api/v1/export/{kind}.csv").status_code == 200
 
@@ -97,5 +97,5 @@ def test_an_export_that_breaks_off_does_not_end_like_a_whole_one(client, monkeyp
 def test_the_routes_tell_what_they_can(client):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
 
-    assert list(paths) == ["/api/v1/export/{kind}.csv"]
+    assert list(paths) == ["/api/v1/export/issues.csv", "/api/v1/export/{kind}.csv"]
     assert client.get("/docs").status_code == 404

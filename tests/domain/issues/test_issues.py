@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from ioninv.domain import history, issues, items, undoing
-from ioninv.domain.exports import Kind, rows
+from ioninv.domain import exports, history, issues, items, undoing
 from ioninv.domain.issues import IssueFilter, IssueForm
 from ioninv.domain.items import ItemFilter, ItemSort, PageRequest
 from ioninv.errors import Conflict, Forbidden, Invalid, NotFound
@@ -270,7 +269,7 @@ def test_the_grid_is_filtered_by_an_issue_and_by_open_issues(session, keeper, br
         assert filter.to_query() == query
         page = items.search(session, keeper, filter, ItemSort(), PageRequest())
         assert items.count(session, keeper, filter).total == len(page.rows)
-        exported = "".join(rows(session, keeper, Kind.ITEMS, filter)).splitlines()
+        exported = "".join(exports.rows(session, keeper, exports.Kind.ITEMS, filter)).splitlines()
         assert len(exported) == len(page.rows) + 1
         return {row["id"] for row in page.rows}
 
@@ -282,6 +281,21 @@ def test_the_grid_is_filtered_by_an_issue_and_by_open_issues(session, keeper, br
     }
     with pytest.raises(Invalid, match="Issues can be “open”"):
         ItemFilter.from_query({"issues": "all"})
+
+
+def test_issues_are_exported_with_their_items(session, keeper, bracket, make, pick):
+    items_ = [make.item(bracket, serial=f"S-{n}") for n in (1, 2)]
+    issue = issues.create(session, keeper, pick(*items_), replace(CRACK, title="=Cracked"))
+    issues.remove_items(session, keeper, issue.id, pick(items_[1]))
+    issues.resolve(session, keeper, issue.id, "return")
+    empty = issues.create(session, keeper, pick(items_[1]), IssueForm(title="Odd"))
+    issues.remove_items(session, keeper, empty.id, pick(items_[1]))
+
+    _, first, second = "".join(exports.issues(session, keeper)).splitlines()
+
+    assert first.startswith("ISS-1,'=Cracked,Critical,In progress,Return to supplier,true,,Seen")
+    assert ",BRKT-001,,S-1,,," in first
+    assert second.startswith("ISS-2,Odd,Major,Open,,false,,,,,,,,,20")
 
 
 def test_who_may_not_resolve_does_not_free_what_an_issue_holds(
