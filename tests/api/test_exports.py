@@ -7,8 +7,9 @@ from fastapi.testclient import TestClient
 
 from ioninv.api import api, exports
 from ioninv.db import Database
-from ioninv.domain import imports
+from ioninv.domain import attributes, imports, items
 from ioninv.domain.accounts import first_user
+from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.imports import FileGiven
 from ioninv.errors import Forbidden
 from ioninv.vocabulary import Source
@@ -46,6 +47,18 @@ def test_the_query_is_that_of_the_grid(client):
     assert serials(client, "?sort=-serial&page=3&item=1") == ["S10", "S2", "S1"]
     assert serials(client, "?status=shipped,on_order&sort=serial") == ["S2", "S10"]
     assert serials(client, "?q=s10") == ["S10"]
+
+
+def test_attributes_are_asked_for_as_in_the_address(client, database):
+    with database.writing() as session:
+        actor = first_user(session, Source.CLI)
+        attributes.create(session, actor, AttributeForm("item", "Mass", "number"))
+        for number, mass in (("1", "5"), ("2", "50")):
+            items.edit(session, actor, int(number), {}, attributes={"1": mass})
+
+    assert serials(client, "?a1=10..&sort=a1") == serials(client, "?sort=-a1")[:1] != []
+    answer = client.get("/api/v1/export/items.csv?a1=heavy")
+    assert (answer.status_code, answer.json()["problems"][0]["field"]) == (422, "a1")
 
 
 @pytest.mark.parametrize("kind", ["parts", "locations", "suppliers", "issues"])

@@ -1,5 +1,6 @@
 """import, export, demo, find and verify, as they are typed."""
 
+import csv
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -277,3 +278,28 @@ def test_the_demo_says_where_it_is_from():
     folder = ROOT / "ioninv" / "demo"
     assert "MIT License" in (folder / "inventree" / "LICENSE").read_text()
     assert "inventree/demo-dataset" in (folder / "README.md").read_text()
+
+
+def test_attributes_are_defined_and_listed(run: Run, stock: str):
+    status, out, _ = run(
+        "attribute", "add", "Colour", "--kind", "choice", "--choice", "red", "--choice", "blue"
+    )
+    assert (status, out) == (DONE, "Items have the attribute Colour (choice) now.\n")
+    assert (
+        run("attribute", "add", "Mass", "--for", "parts", "--kind", "number", "--unit", "g")[0]
+        == DONE
+    )
+
+    assert "left out" not in run("import", stock)[1]
+    _, out, _ = run("attribute", "list")
+    assert [line.split() for line in out.splitlines()] == [
+        ["Parts", "Mass", "Number", "0", "used", "g"],
+        ["Items", "Colour", "Choice", "2", "used", "red,", "blue"],
+    ]
+    _, out, _ = run("export", "items", "--where", "a1=red", "--sort", "a1")
+    assert [row["Colour"] for row in csv.DictReader(io.StringIO(out))] == ["red", "red"]
+    assert run("attribute", "add", "Serial")[::2] == (
+        REFUSED,
+        "“Serial” is a field that items have already.\n",
+    )
+    assert run("attribute", "add", "X", "--for", "rooms")[0] == REFUSED

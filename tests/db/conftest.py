@@ -3,8 +3,9 @@
 import pytest
 from sqlmodel import Session
 
-from ioninv.domain import history, locations, parts, suppliers
+from ioninv.domain import attributes, history, locations, parts, suppliers
 from ioninv.domain.access import Actor
+from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.items.writing import insert_items
 from ioninv.models import Hold
 from ioninv.vocabulary import MICRO, Entity
@@ -16,6 +17,7 @@ def item(session: Session, keeper: Actor) -> int:
     part = parts.create(session, keeper, parts.PartForm("BRKT-001", tracking="serial"))
     place = locations.create_path(session, keeper, "Factory / Shelf")
     supplier = suppliers.create(session, keeper, suppliers.SupplierForm("Acme"))
+    attributes.create(session, keeper, AttributeForm("item", "Mass", "number"))
     with history.act(session, keeper, "created") as act:
         facts = {"part_id": part.id, "location_id": place.id, "supplier_id": supplier.id}
         (id_,) = insert_items(act, [{**facts, "serial": "SN-1", "quantity": MICRO}])

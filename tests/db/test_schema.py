@@ -13,9 +13,9 @@ from ioninv.errors import Conflict
 MODELS = [getattr(models, name) for name in models.__all__]
 PERMANENT = (
     "user", "change_set", "event", "supplier", "usage_type", "location", "part", "inventory_item",
-    "hold",
+    "hold", "attribute",
 )  # fmt: skip
-VERSIONED = ("supplier", "usage_type", "location", "part", "inventory_item", "hold")
+VERSIONED = ("supplier", "usage_type", "location", "part", "inventory_item", "hold", "attribute")
 
 
 def refused(session: Session, statement: str, words: str) -> None:

@@ -1,8 +1,9 @@
 """Filters and orders by values, as SQL over the derived index."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ from ioninv.vocabulary import AppliesTo, AttributeKind
 Asked = tuple[tuple[int, str], ...]
 """What is asked of attributes, by their ids: as the address says it behind `a<id>=`."""
 
-LONGEST: Final = 200
+LONGEST: Final = 4_000
 MOST: Final = 20
 NAME: Final = re.compile(r"a([1-9][0-9]{0,8})")
 _RANGE = ".."
@@ -37,6 +38,8 @@ class Wanted:
     along: str
     among: str
     parameters: dict[str, Any]
+    id: str = "r.id"
+    looks_at_all: bool = False
 
 
 def asked_by(query: Mapping[str, str]) -> Asked:
@@ -99,7 +102,8 @@ def _wanted(attribute: AttributeRow, value: str, row: str) -> Wanted:
         f"SELECT entity_id FROM attribute_value INDEXED BY attribute_value_{index} "
         f"WHERE {named}{condition}"
     )
-    return Wanted(f"{row}.id IN ({among})", exists, among, parameters)
+    looks_at_all = bool(condition) and attribute.kind in (AttributeKind.TEXT, AttributeKind.LINK)
+    return Wanted(f"{row}.id IN ({among})", exists, among, parameters, f"{row}.id", looks_at_all)
 
 
 def _condition(attribute: AttributeRow, value: str) -> tuple[str, str, dict[str, Any]]:
@@ -158,8 +162,19 @@ def _refused(attribute: AttributeRow, why: str) -> Invalid:
     return Invalid(f"{attribute.name}: {why}.", f"a{attribute.id}")
 
 
-def count_among(session: Session, wanted: Wanted, most: int) -> int:
-    """How many have a value that is asked for, as far as `most`."""
-    return session.execute(
-        text(f"SELECT count(*) FROM ({wanted.among} LIMIT {most})"), wanted.parameters
-    ).scalar_one()
+def among(session: Session, wanted: Wanted, most: int) -> tuple[int, Wanted]:
+    """How many have a value that is asked for, as far as one more than `most`, and the condition.
+
+    A text is looked for in all values of its attribute: what that found is not looked for again.
+    """
+    limit = f"{wanted.among} LIMIT {most + 1}"
+    if not wanted.looks_at_all:
+        count = session.execute(text(f"SELECT count(*) FROM ({limit})"), wanted.parameters)
+        return count.scalar_one(), wanted
+    ids = list(session.execute(text(limit), wanted.parameters).scalars())
+    name = f"{next(iter(wanted.parameters))}_ids"
+    return len(ids), replace(
+        wanted,
+        clause=f"{wanted.id} IN (SELECT value FROM json_each(:{name}))",
+        parameters={**wanted.parameters, name: json.dumps(ids)},
+    )

@@ -15,49 +15,60 @@ from ioninv.vocabulary import AppliesTo
 
 _AT_ONCE: Final = 2_000
 
+_Entry = dict[int, tuple[str, str | int]]
+"""Code and sort of each value of one part or item."""
+
 
 def wrong(session: Session, applies_to: AppliesTo, table: str) -> Iterator[str]:
     """A sentence for each part or item whose values are none, or not those of the index."""
     attributes = attribute_rows(session, applies_to)
     entries = _entries(session, applies_to)
     entry = next(entries, None)
-    rows = session.execute(
-        text(
-            f"SELECT id, attributes FROM {table} WHERE attributes <> '{NO_VALUES}' ORDER BY id"
-        ).execution_options(yield_per=_AT_ONCE)
-    )
-    for row in rows:
-        while entry and entry[0] < row.id:
-            yield f"{applies_to} {entry[0]} has no such values as the index says"
+    for id_, stored in _stored(session, table):
+        while entry and entry[0] < id_:
+            yield _without(applies_to, entry[0])
             entry = next(entries, None)
-        values = values_of(row.attributes)
-        indexed: dict[int, tuple[str, str | int]] = {}
-        if entry and entry[0] == row.id:
+        indexed: _Entry = {}
+        if entry and entry[0] == id_:
             indexed, entry = entry[1], next(entries, None)
-        yield from _unfit(applies_to, row.id, row.attributes, attributes)
-        known = {id_: value for id_, value in values.items() if id_ in attributes}
-        if {id_: keyed(attributes[id_].kind, value) for id_, value in known.items()} != indexed:
-            yield f"{applies_to} {row.id} is not found by its values"
+        unfit = list(_unfit(attributes, stored))
+        yield from (f"{applies_to} {id_}: {sentence}" for sentence in unfit)
+        if not unfit and indexed != {
+            each: keyed(attributes[each].kind, value) for each, value in values_of(stored).items()
+        }:
+            yield f"{applies_to} {id_} is not found by its values"
     while entry:
-        yield f"{applies_to} {entry[0]} has no such values as the index says"
+        yield _without(applies_to, entry[0])
         entry = next(entries, None)
 
 
-def _unfit(applies_to: AppliesTo, id_: int, stored: str, attributes: Attributes) -> Iterator[str]:
-    values = values_of(stored)
-    if stored != with_values(NO_VALUES, values):
-        yield f"{applies_to} {id_}: its values are not written as they must be"
-    for attribute_id, value in values.items():
-        row = attributes.get(attribute_id)
+def _without(applies_to: AppliesTo, id_: int) -> str:
+    return f"{applies_to} {id_} has not the values that it is found by"
+
+
+def _unfit(attributes: Attributes, stored: str) -> Iterator[str]:
+    try:
+        values = values_of(stored)
+        canonical = with_values(NO_VALUES, values) == stored
+    except (ValueError, TypeError, AttributeError):
+        values, canonical = {}, False
+    if not canonical:
+        yield "its values are not written as they must be"
+    for id_, value in values.items():
+        row = attributes.get(id_)
         if row is None:
-            yield f"{applies_to} {id_} has a value of an attribute that is not there"
+            yield f"there is no attribute {id_} that it could have a value for"
         elif read_value(row, value) != (value, ""):
-            yield f"{applies_to} {id_}: “{value[:40]}” is no value of {row.name}"
+            yield f"“{value[:40]}” is no value of {row.name}"
 
 
-def _entries(
-    session: Session, applies_to: AppliesTo
-) -> Iterator[tuple[int, dict[int, tuple[str, str | int]]]]:
+def _stored(session: Session, table: str) -> Iterator[tuple[int, str]]:
+    query = f"SELECT id, attributes FROM {table} WHERE attributes <> '{NO_VALUES}' ORDER BY id"
+    for row in session.execute(text(query).execution_options(yield_per=_AT_ONCE)):
+        yield row.id, row.attributes
+
+
+def _entries(session: Session, applies_to: AppliesTo) -> Iterator[tuple[int, _Entry]]:
     """What the index holds for each part or item, by their id."""
     rows = session.execute(
         _INDEXED.execution_options(yield_per=_AT_ONCE), {"applies_to": applies_to.value}

@@ -9,7 +9,7 @@ from ioninv.domain.attributes.form import derived
 from ioninv.domain.attributes.reading import read_value
 from ioninv.domain.attributes.rows import AttributeRow, attribute_rows
 from ioninv.domain.imports.fields import Field, Kind
-from ioninv.domain.imports.given import GivenRow, said_truth
+from ioninv.domain.imports.given import GivenRow, refuse_shortened, said_truth
 from ioninv.domain.imports.headers import Defined
 from ioninv.vocabulary import AppliesTo, AttributeKind
 
@@ -45,6 +45,8 @@ class Values:
         for field in row.layout.attributes:
             if given := row.get(field):
                 attribute = self._attributes[field]
+                if attribute.kind is AttributeKind.TEXT and refuse_shortened(row, field):
+                    continue
                 value, problem = read_value(attribute, _worded(attribute, given))
                 if problem:
                     row.refuse(field, problem)

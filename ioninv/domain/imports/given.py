@@ -65,13 +65,22 @@ def rows_of(table: Table, layout: Layout, problems: Problems) -> Iterator[GivenR
                 given[name] = unguarded(cell) if cell[0] == MARK else cell
         row = GivenRow(table.name, number, given, layout, problems)
         for name in _CODES:
-            if "+" in given.get(name, "") and _SHORTENED.fullmatch(given[name].strip()):
-                row.refuse(
-                    name,
-                    f"“{given[name]}” is a long number that a spreadsheet has shortened. "
-                    "Format the column as text there, and enter it anew.",
-                )
+            if "+" in given.get(name, ""):
+                refuse_shortened(row, name)
         yield row
+
+
+def refuse_shortened(row: GivenRow, field: str) -> bool:
+    """Refuse what was a long number, such as a bar code, before a spreadsheet saved it."""
+    given = row.get(field)
+    if _SHORTENED.fullmatch(given.strip()) is None:
+        return False
+    row.refuse(
+        field,
+        f"“{given}” is a long number that a spreadsheet has shortened. "
+        "Format the column as text there, and enter it anew.",
+    )
+    return True
 
 
 def said_truth(word: str) -> bool | None:

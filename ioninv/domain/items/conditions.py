@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv import codes
-from ioninv.domain.attributes.filtering import count_among, wanted
+from ioninv.domain.attributes.filtering import among, wanted
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.tally import Dimension
 from ioninv.domain.locations import with_below
@@ -37,13 +37,17 @@ _ITEM_CODE = (
 
 @dataclass
 class Conditions:
-    """SQL conditions with their parameters; `few` says that the matches may be collected and sorted."""
+    """SQL conditions with their parameters; `few` says that the matches may be collected and sorted.
+
+    `by_value` says that an issue or the value of an attribute drives, so that no index of items must.
+    """
 
     clauses: list[str] = field(default_factory=list)
     parameters: dict[str, Any] = field(default_factory=dict)
     estimate: int = 0
     few: bool = True
     driver: str = ""
+    by_value: bool = False
 
     @property
     def where(self) -> str:
@@ -129,10 +133,11 @@ def _add_ids(made: Conditions, column: str, ids: Sequence[int]) -> None:
 
 
 def _add_status(made: Conditions, filter: ItemFilter, with_status: bool) -> None:
+    status = "+i.status" if made.by_value else "i.status"
     if with_status and filter.statuses:
-        made.clauses.append(f"i.status IN ({_numbers(s.code for s in filter.statuses)})")
+        made.clauses.append(f"{status} IN ({_numbers(s.code for s in filter.statuses)})")
     else:
-        made.clauses.append(f"i.status < {FIRST_HIDDEN_CODE}")
+        made.clauses.append(f"{status} < {FIRST_HIDDEN_CODE}")
 
 
 def _add_lot(session: Session, made: Conditions, filter: ItemFilter) -> None:
@@ -172,7 +177,7 @@ def _add_among(session: Session, made: Conditions, query: str) -> None:
         text(f"SELECT count(*) FROM ({query} LIMIT {FEW + 1})"), made.parameters
     ).scalar_one()
     if found <= min(FEW, made.estimate):
-        made.estimate, made.driver = found, ""
+        made.estimate, made.driver, made.by_value = found, "", True
         made.clauses = [f"+{c}" if c.startswith("i.") else c for c in made.clauses]
     made.clauses.insert(0, f"i.id IN ({query})")
 
@@ -180,15 +185,16 @@ def _add_among(session: Session, made: Conditions, query: str) -> None:
 def _add_attributes(session: Session, made: Conditions, filter: ItemFilter) -> None:
     """The rarest value drives through its index, if it is rare; the others are tested row by row."""
     asked = wanted(session, AppliesTo.ITEM, filter.attributes)
-    counted = [(count_among(session, each, FEW + 1), each) for each in asked if each.among]
+    counted = [among(session, each, FEW) for each in asked if each.among]
     fewest, rarest = min(counted, key=lambda each: each[0], default=(0, None))
-    drives = rarest is not None and fewest <= min(FEW, made.estimate)
-    if rarest is not None and drives:
-        made.estimate, made.driver = fewest, ""
+    along = [each.along for each in asked]
+    if rarest is not None and fewest <= min(FEW, made.estimate):
+        along.remove(rarest.along)
+        made.estimate, made.driver, made.by_value = fewest, "", True
         made.clauses = [f"+{c}" if c.startswith("i.") else c for c in made.clauses]
         made.clauses.insert(0, rarest.clause)
-    made.clauses += [each.along for each in asked if not (drives and each is rarest)]
-    for each in asked:
+    made.clauses += along
+    for each in [*asked, *((rarest,) if rarest else ())]:
         made.parameters |= each.parameters
 
 

@@ -181,8 +181,10 @@ class _Walk:
 
     def ids(self, session: Session, found: Conditions, limit: int, skip: int) -> list[int]:
         order, descending = self.sort.order, self.sort.descending != self.backwards
-        keys = (*order.keys, "i.id") if self.with_value else ("i.id",)
-        clauses = [found.where, *_phase_clause(self.sort, self.with_value)]
+        keys = (*order.keys, order.id) if self.with_value else ("i.id",)
+        clauses = [found.where]
+        if not (self.with_value and order.join):
+            clauses += _phase_clause(self.sort, self.with_value)
         parameters = dict(found.parameters)
         if self.start:
             parameters |= {f"key{n}": value for n, value in enumerate(self.start)}

@@ -12,7 +12,8 @@ class Order:
     """How one column sorts.
 
     `keys` are SQL over `i` (and `t`, the table that is joined) that end in uniqueness together with
-    `i.id`; `has_value` is the condition under which a row has one: rows without come last, by id.
+    `i.id`, which a walk may read from `t` as `id`; `has_value` is the condition under which a row
+    has one: rows without come last, by id.
     """
 
     keys: tuple[str, ...]
@@ -22,6 +23,7 @@ class Order:
     has_value: str = ""
     join: str = ""
     driven: str = ""
+    id: str = "i.id"
 
     @property
     def on(self) -> str:
@@ -109,4 +111,5 @@ def _by_attribute(column: str) -> Order:
         has_value=f"EXISTS (SELECT 1 FROM attribute_value WHERE {attribute} AND entity_id = i.id)",
         join=f"t.{attribute} AND t.entity_id = i.id",
         driven=" INDEXED BY attribute_value_sort",
+        id="t.entity_id",
     )

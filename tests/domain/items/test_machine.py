@@ -18,8 +18,19 @@ from sqlalchemy import text
 
 from ioninv.db import Database
 from ioninv.db.engine import FILE_NAME
-from ioninv.domain import factory, history, issues, items, kits, locations, parts, undoing
+from ioninv.domain import (
+    attributes,
+    factory,
+    history,
+    issues,
+    items,
+    kits,
+    locations,
+    parts,
+    undoing,
+)
 from ioninv.domain.accounts import first_user
+from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.issues import IssueForm
 from ioninv.domain.items import ItemForm, Selection
 from ioninv.domain.items.claiming import circumstances, look_up
@@ -73,6 +84,10 @@ class Life(RuleBasedStateMachine):
         ]
         self.parts = [part.id for part in made]
         self.places = [locations.create_path(self.db, self.keeper, path).id for path in ("A", "B")]
+        self.attributes = [
+            attributes.create(self.db, self.keeper, AttributeForm("item", name, kind)).id
+            for name, kind in (("Mass", "number"), ("Reel", "text"))
+        ]
         self.kits = [kits.create(self.db, self.keeper, name).id for name in ("K-1", "K-2")]
         self.deltas: dict[int, dict[int, int]] = {}
         self.seen: set[int] = set()
@@ -222,6 +237,12 @@ class Life(RuleBasedStateMachine):
         if field == "location_id":
             value = str(self.places[0])
         self.act(lambda: items.edit(self.db, self.keeper, self.id(number), {field: value}))
+
+    @rule(numbers=several, which=st.integers(0, 1), value=st.sampled_from(["", "7", "-1,5", "R"]))
+    def described(self, numbers, which, value):
+        given = {str(self.attributes[which]): value}
+        chosen = self.chosen(numbers)
+        self.act(lambda: items.edit_many(self.db, self.keeper, chosen, {}, attributes=given))
 
     @rule(back=st.integers(0, 5))
     def undone(self, back):

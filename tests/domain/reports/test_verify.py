@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import text
 
-from ioninv.domain import history, items, parts
+from ioninv.domain import attributes, history, items, parts
+from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.items import ItemForm
 from ioninv.domain.items.writing import update_items
 from ioninv.domain.reports import verify
@@ -28,6 +29,15 @@ def house(session, keeper, make):
     make.item(part, serial="9", parent_id=1)
     with history.act(session, keeper, "edited") as act:
         update_items(act, {2: {"note": "seen"}})
+    attributes.create(session, keeper, AttributeForm("item", "Mass", "number"))
+    attributes.create(session, keeper, AttributeForm("part", "Maker", "text"))
+    items.edit(session, keeper, 2, {}, attributes={"1": "1.5"})
+    parts.edit(
+        session,
+        keeper,
+        other,
+        parts.PartForm(part_number="WIRE", unit="m", attributes={"2": "Acme"}),
+    )
 
 
 def broken(session, keeper) -> set[str]:
@@ -59,6 +69,7 @@ def test_a_sound_house_breaks_nothing(session, keeper, house):
 
 
 ITEM = "inventory_item_changes_with_its_event"
+ATTRIBUTE = "attribute_changes_with_its_event"
 
 
 @pytest.mark.parametrize(
@@ -122,6 +133,27 @@ ITEM = "inventory_item_changes_with_its_event"
         ("UPDATE supplier SET name_key = 'forged' WHERE id = 1", (), "names"),
         ("UPDATE supplier SET search_text = '' WHERE id = 1", (), "names"),
         ("UPDATE usage_type SET name_key = 'forged' WHERE id = 1", (), "names"),
+        ("UPDATE attribute SET name_key = 'forged' WHERE id = 1", (), "names"),
+        ("UPDATE attribute SET unit = 'g' WHERE id = 1", (ATTRIBUTE,), "I3"),
+        ('UPDATE inventory_item SET attributes = \'{"1":"2"}\' WHERE id = 2', (ITEM,), "I3"),
+        ("UPDATE attribute SET used = 2 WHERE id = 2", (), "attributes"),
+        ("DELETE FROM attribute_value WHERE attribute_id = 1", (), "attributes"),
+        ("UPDATE attribute_value SET sort = '1.5' WHERE attribute_id = 1", (), "attributes"),
+        ("UPDATE attribute_value SET code = 'ac' WHERE attribute_id = 2", (), "attributes"),
+        ("UPDATE attribute_value SET entity_id = 3 WHERE attribute_id = 1", (), "attributes"),
+        ("INSERT INTO attribute_value VALUES (1, 99, '5', 5000000)", (), "attributes"),
+        ("UPDATE inventory_item SET attributes = '{}' WHERE id = 2", (ITEM,), "attributes"),
+        (
+            'UPDATE inventory_item SET attributes = \'{"1":"heavy"}\' WHERE id = 2',
+            (ITEM,),
+            "attributes",
+        ),
+        (
+            'UPDATE inventory_item SET attributes = \'{"2":"x"}\' WHERE id = 2',
+            (ITEM,),
+            "attributes",
+        ),
+        ("UPDATE inventory_item SET attributes = '[1' WHERE id = 2", (ITEM,), "attributes"),
         ("DROP INDEX item_cost", (), "schema"),
     ],
 )
