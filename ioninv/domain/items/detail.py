@@ -13,12 +13,13 @@ from ioninv.domain.attachments import words as attachments
 from ioninv.domain.attributes.values import AttributeValue, described
 from ioninv.domain.history import Happened, Told, events_of
 from ioninv.domain.items.assembly import ancestors
+from ioninv.domain.items.issue_links import issue_name
 from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import ItemRow, item_rows, number_text, part_label
 from ioninv.domain.items.words import told, why
 from ioninv.errors import NotFound
-from ioninv.models import Hold
-from ioninv.vocabulary import Entity, Permission, Status
+from ioninv.models import Hold, IssueItem
+from ioninv.vocabulary import Entity, IssueState, Permission, Status
 
 _CHILDREN_SHOWN = 100
 
@@ -33,6 +34,20 @@ class Relative:
     quantity: str
     status: str
     status_label: str
+
+
+@dataclass(frozen=True)
+class OnIssue:
+    """An issue that an item is on; `name` is ISS-12, `outcome` what was done with the item."""
+
+    id: int
+    name: str
+    title: str
+    severity: str
+    state: str
+    state_label: str
+    holds: bool
+    outcome: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,7 @@ class ItemDetail:
     origin: Relative | None
     timeline: tuple[Told, ...]
     attributes: tuple[AttributeValue, ...]
+    issues: tuple[OnIssue, ...]
     order_id: int | None = None
     line: int | None = None
 
@@ -101,6 +117,7 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         origin=next(iter(relatives(session, "i.id = :id", facts.origin_id)), None),
         timeline=tuple(told(events, Names(session))),
         attributes=described(session, facts.attributes),
+        issues=tuple(_issues(session, item_id)),
         order_id=bought.order_id if bought else None,
         line=bought.position if bought else None,
     )
@@ -117,9 +134,12 @@ _BOUGHT = text("SELECT order_id, position FROM purchase_line WHERE id = :line")
 
 
 def history_of(session: Session, item_id: int) -> list[Happened]:
-    """The events of an item, of its holds and of what is attached to it, newest first."""
+    """The events of an item, of its holds, of its issues with it and of what is attached to it, newest first."""
+    links = session.exec(select(IssueItem.id).where(col(IssueItem.item_id) == item_id)).all()
     holds = list(session.exec(select(Hold.id).where(col(Hold.item_id) == item_id)))
     events = events_of(session, Entity.ITEM, [item_id])
+    if links:
+        events += events_of(session, Entity.ISSUE_ITEM, [link for link in links if link])
     if holds:
         events += events_of(session, Entity.HOLD, [hold for hold in holds if hold])
     events += attachments.events_on(session, Entity.ITEM, item_id)
@@ -139,6 +159,22 @@ def _switched_off(session: Session, location_id: int | None) -> Happened | None:
     off = session.execute(_OFF, {"id": location_id}).scalar()
     events = events_of(session, Entity.LOCATION, [off]) if off else []
     return next((e for e in events if e.fields.get("available", (1, 1))[1] == 0), None)
+
+
+def _issues(session: Session, item_id: int) -> list[OnIssue]:
+    return [
+        OnIssue(
+            id=row.id,
+            name=issue_name(row.number),
+            title=row.title,
+            severity=row.severity,
+            state=row.state,
+            state_label=IssueState(row.state).label,
+            holds=bool(row.holds),
+            outcome=row.outcome,
+        )
+        for row in session.execute(_ISSUES, {"item": item_id})
+    ]
 
 
 def _parents(session: Session, item_id: int) -> list[Relative]:
@@ -203,3 +239,8 @@ _OFF = text("""
         UNION
         SELECT l.id, l.parent_id, l.available FROM up JOIN location l ON l.id = up.parent_id)
     SELECT id FROM up WHERE available = 0 LIMIT 1""")
+
+_ISSUES = text("""
+    SELECT s.*, x.outcome FROM issue_item x JOIN issue s ON s.id = x.issue_id
+    WHERE x.item_id = :item AND x.removed_at IS NULL
+    ORDER BY x.outcome <> '', s.id DESC""")

@@ -18,7 +18,9 @@ _IDS = {
     "kit": "kit_id",
     "order": "order_id",
     "line": "line_id",
+    "issue": "issue_id",
 }
+_WITH_ISSUES = "open"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class ItemFilter:
     `location_id` takes in everything below that location. `text` is searched word by word in
     serials, lots, codes, orders, parts, locations and suppliers. `attributes` are what is asked of
     each by its id. `order_id` and `line_id` are what was bought with a purchase order or line.
+    `issue_id` are the items on one issue, `with_issues` those that one is open on.
     """
 
     text: str = ""
@@ -38,14 +41,16 @@ class ItemFilter:
     usage_type_id: int | None = None
     kit_id: int | None = None
     lot: str = ""
+    issue_id: int | None = None
+    with_issues: bool = False
     attributes: Asked = ()
     order_id: int | None = None
     line_id: int | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ItemFilter":
-        """The filter of a URL's query: `q status part location supplier usage kit lot order line`,
-        and `a<id>` for attributes.
+        """The filter of a URL's query: `q status part location supplier usage kit lot order line
+        issue issues`, and `a<id>` for attributes.
 
         Raises Invalid naming the first part that cannot be read.
         """
@@ -53,6 +58,7 @@ class ItemFilter:
             "text": codes.clean(query.get("q", ""))[:LONGEST_TEXT],
             "lot": codes.clean(query.get("lot", ""))[:LONGEST_TEXT],
             "statuses": _statuses(query.get("status", "")),
+            "with_issues": _with_issues(query.get("issues", "")),
             "attributes": asked_by(query),
         }
         for name, field in _IDS.items():
@@ -72,6 +78,8 @@ class ItemFilter:
             "lot": self.lot,
             "order": self.order_id,
             "line": self.line_id,
+            "issue": self.issue_id,
+            "issues": _WITH_ISSUES if self.with_issues else "",
         }
         return {name: str(value) for name, value in query.items() if value} | query_of(
             self.attributes
@@ -81,6 +89,13 @@ class ItemFilter:
     def words(self) -> tuple[str, ...]:
         """The searched words, compared without case; at most eight."""
         return tuple(dict.fromkeys(codes.key(self.text).split()))[:8]
+
+    @property
+    def narrowed(self) -> bool:
+        """Something is asked for that the tally does not count by."""
+        on_issues = self.issue_id or self.with_issues
+        bought = self.order_id or self.line_id
+        return bool(self.words or self.lot or self.kit_id or on_issues or bought or self.attributes)
 
     @property
     def is_empty(self) -> bool:
@@ -93,6 +108,12 @@ def _statuses(value: str) -> tuple[Status, ...]:
     if unknown:
         raise Invalid(f"There is no status “{unknown[0][:40]}”.", "status")
     return tuple(status for status in Status if status.value in names)
+
+
+def _with_issues(value: str) -> bool:
+    if value not in ("", _WITH_ISSUES):
+        raise Invalid(f"Issues can be “{_WITH_ISSUES}”, not “{value[:40]}”.", "issues")
+    return bool(value)
 
 
 def _id(name: str, value: str) -> int | None:

@@ -17,8 +17,9 @@ from ioninv.vocabulary import Status, TrackingType
 class ItemRow(TypedDict):
     """One row of the grid. `quantity` and `cost` carry their unit; times are ISO 8601 in UTC.
 
-    `pending`: its part is tracked by serial, and it has none yet. `attributes` are stored texts by
-    the id of their attribute. `image` is the attachment that shows the part, 0 where there is none.
+    `pending`: its part is tracked by serial, and it has none yet. `issues` are those that are open on
+    it. `attributes` are stored texts by the id of their attribute. `image` is the attachment that shows
+    the part, 0 where there is none.
     """
 
     id: int
@@ -45,6 +46,7 @@ class ItemRow(TypedDict):
     updated: str
     held: bool
     pending: bool
+    issues: int
     attributes: dict[int, str]
 
 
@@ -103,6 +105,7 @@ def _row(row: Any) -> ItemRow:
         updated=from_instant(row.updated_at).isoformat(timespec="seconds"),
         held=row.open_holds > 0 and status is not Status.UNAVAILABLE,
         pending=row.serial is None and row.tracking == TrackingType.SERIAL,
+        issues=row.issues,
         attributes=values_of(row.attributes),
     )
 
@@ -149,7 +152,9 @@ _ROWS = text(f"""
         sp.part_number AS survivor_number, sp.revision AS survivor_revision,
         CASE WHEN i.open_holds > 0 THEN
             (SELECT h.reason FROM hold h WHERE h.item_id = i.id AND h.released_at IS NULL
-             ORDER BY h.id DESC LIMIT 1) END AS hold_reason
+             ORDER BY h.id DESC LIMIT 1) END AS hold_reason,
+        (SELECT count(*) FROM issue_item x WHERE x.item_id = i.id AND x.removed_at IS NULL
+            AND x.outcome = '') AS issues
     FROM json_each(:ids) j
     JOIN inventory_item i ON i.id = j.value
     JOIN part p ON p.id = i.part_id

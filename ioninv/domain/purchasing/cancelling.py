@@ -11,6 +11,7 @@ from ioninv.db.types import from_instant, to_instant
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.items.acting import read_reason
+from ioninv.domain.items.issue_links import settle_holds
 from ioninv.domain.items.taken import refuse_taken
 from ioninv.domain.items.writing import update_items
 from ioninv.domain.loading import load
@@ -137,7 +138,8 @@ def _reopen(act: history.Act, line_ids: Sequence[int], items: Sequence[Any]) -> 
     for id_ in line_ids:
         line = load(act.session, PurchaseLine, id_, "purchase line")
         history.change_row(act, Entity.PURCHASE_LINE, line, {"cancelled_at": None})
-    update_items(act, {item.id: {"voided_at": None} for item in items}, kind="brought back")
+    back = update_items(act, {item.id: {"voided_at": None} for item in items}, kind="brought back")
+    settle_holds(act, back)
 
 
 _LINES = text("""

@@ -11,6 +11,9 @@ from sqlmodel import Session
 from ioninv.domain.attachments.attaching import FACTS as ATTACHMENT_FACTS
 from ioninv.domain.attributes.rows import FACTS as ATTRIBUTE_FACTS
 from ioninv.domain.history import BLANK
+from ioninv.domain.issues.commenting import FACTS as COMMENT_FACTS
+from ioninv.domain.issues.form import FACTS as ISSUE_FACTS
+from ioninv.domain.items.issue_links import FACTS as LINK_FACTS
 from ioninv.domain.items.writing import FACTS as ITEM_FACTS
 from ioninv.domain.purchasing.facts import LINE_FACTS, ORDER_FACTS, SUPPLIER_PART_FACTS
 from ioninv.vocabulary import Entity
@@ -41,6 +44,9 @@ FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
     Entity.PURCHASE_ORDER: ("purchase_order", ORDER_FACTS),
     Entity.PURCHASE_LINE: ("purchase_line", LINE_FACTS),
     Entity.SUPPLIER_PART: ("supplier_part", SUPPLIER_PART_FACTS),
+    Entity.ISSUE: ("issue", ISSUE_FACTS),
+    Entity.ISSUE_ITEM: ("issue_item", LINK_FACTS),
+    Entity.ISSUE_COMMENT: ("issue_comment", COMMENT_FACTS),
 }  # fmt: skip
 
 

@@ -108,6 +108,7 @@ def _item_of(session: Session, event: Happened) -> int:
 
 _ITEM_OF: Final = {
     Entity.HOLD: "SELECT item_id FROM hold WHERE id = :id",
+    Entity.ISSUE_ITEM: "SELECT item_id FROM issue_item WHERE id = :id",
     Entity.ATTACHMENT: "SELECT entity_id FROM attachment WHERE id = :id AND entity = 'item'",
 }
 _CHANGE_SET = text("""

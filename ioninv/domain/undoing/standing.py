@@ -13,13 +13,16 @@ from ioninv import codes
 from ioninv.domain.access import Actor
 from ioninv.domain.attachments.undoing import against_taking_back
 from ioninv.domain.attributes.reading import no_longer
+from ioninv.domain.issues import withdrawing
 from ioninv.domain.items.assembly import TOO_DEEP, chains, height, too_deep
 from ioninv.domain.items.claiming import Claimed, circumstances, label, look_up, sentence
+from ioninv.domain.items.holds import open_holds
 from ioninv.domain.items.installing import against_parent
+from ioninv.domain.items.issue_links import SOURCE
 from ioninv.domain.items.possible import against_beside, obstacle
 from ioninv.domain.items.taken import said_of_taken
 from ioninv.domain.undoing.inverse import UNDONE, Inverse
-from ioninv.vocabulary import LARGEST_ACT, ActName, AppliesTo
+from ioninv.vocabulary import LARGEST_ACT, ActName, AppliesTo, Entity
 
 SHOWN: Final = 20
 
@@ -54,6 +57,7 @@ def _changed_since(session: Session, undoing: Inverse) -> Iterator[str]:
         ("hold", undoing.hold_versions),
         ("kit", undoing.kit_versions),
         ("attachment", undoing.attachment_versions),
+        *((entity.value, each.versions) for entity, each in undoing.issues.items()),
     ):
         rows = session.execute(
             _LATER,
@@ -72,8 +76,9 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
     since = _since(session, undoing)
     yield from _against_act(session, undoing, items, since)
     yield from _against_holds(session, undoing)
-    yield from _against_merging(session, undoing, items)
+    yield from _against_merging(session, undoing, items, since)
     yield from _against_taking_out(undoing, items, since)
+    yield from _against_returning(undoing, items, since)
     yield from _against_places(session, undoing)
     yield from _against_parents(session, undoing, items)
     yield from _against_serials(session, undoing, items)
@@ -83,6 +88,7 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
         yield from no_longer(session, AppliesTo.ITEM, stored)
     yield from _against_kits(session, undoing)
     yield from _against_lines(session, undoing, items)
+    yield from _against_issues(session, undoing)
 
 
 def _against_act(
@@ -105,6 +111,7 @@ def _against_act(
             circumstances(items[id_]),
             held=bool(since[id_].held),
             has_children=bool(since[id_].has_children),
+            in_issue=bool(since[id_].in_issue),
             location_usable=not since[id_].switched,
         )
         if its and id_ not in apart and (against := against_beside(its, now)):
@@ -123,28 +130,49 @@ def _against_holds(session: Session, undoing: Inverse) -> Iterator[str]:
             yield sentence(session, against, item)
 
 
-def _against_merging(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
+def _against_merging(
+    session: Session, undoing: Inverse, items: Claimed, since: Mapping[int, Any]
+) -> Iterator[str]:
     """What depends on the quantity or the presence of an item without being in its own history."""
     released = session.execute(_ITEMS_OF_HOLDS, {"ids": json.dumps(list(undoing.released))})
     own = Counter(released.scalars())
+    held = _holds_of_others(session, undoing.merged_again)
     less = {id_ for id_, was in undoing.items.items() if was.get("received_at", 1) is None}
     counted = {id_ for id_, was in undoing.items.items() if "quantity" in was}
     for id_ in undoing.merged_again:
-        if items[id_]["open_holds"] > own[id_]:
+        if held[id_] > own[id_]:
             yield f"{label(items[id_])} is on hold. Release it first."
+        if since[id_].in_issue:
+            yield f"{label(items[id_])} has an open issue. Resolve that first."
     for id_ in dict.fromkeys([*undoing.merged_again, *less, *counted]):
         if items[id_]["has_children"]:
             yield f"Other items are installed in {label(items[id_])}. Remove them first."
 
 
+def _holds_of_others(session: Session, ids: Iterable[int]) -> Counter[int]:
+    """How many holds that are not those of issues are open on each of these items."""
+    holds = open_holds(session, ids)
+    return Counter(hold.item_id for hold in holds if not hold.source.startswith(SOURCE))
+
+
 def _against_taking_out(
     undoing: Inverse, items: Claimed, since: Mapping[int, Any]
 ) -> Iterator[str]:
-    """What came to be held as a whole is not free again by being taken apart."""
+    """What came to be held as a whole, or on an issue, is not free of it by being taken apart."""
     kept = dict.fromkeys(items[id_]["merged_into_id"] for id_ in undoing.apart_again)
     for id_ in kept:
         if since[id_].held:
             yield f"{label(items[id_])} is on hold. Release it first."
+        if since[id_].in_issue:
+            yield f"{label(items[id_])} has an open issue. Resolve that first."
+
+
+def _against_returning(undoing: Inverse, items: Claimed, since: Mapping[int, Any]) -> Iterator[str]:
+    """What came to be held otherwise is not returned again with its issue."""
+    if undoing.act is None:
+        for id_, was in undoing.items.items():
+            if was.get("shipped_at") and since[id_].held:
+                yield f"{label(items[id_])} is on hold. Release it first."
 
 
 def _against_places(session: Session, undoing: Inverse) -> Iterator[str]:
@@ -225,6 +253,11 @@ def _against_kits(session: Session, undoing: Inverse) -> Iterator[str]:
             yield f"{said} in the kit {row.name} now. Take them out first, or close the kit."
 
 
+def _against_issues(session: Session, undoing: Inverse) -> Iterator[str]:
+    issues, links = undoing.issues[Entity.ISSUE], undoing.issues[Entity.ISSUE_ITEM]
+    yield from withdrawing.against(session, issues.was, issues.new, links.was, links.new)
+
+
 def _asked(undoing: Inverse, ids: Iterable[int]) -> dict[str, Any]:
     return {"id": undoing.id, "ids": json.dumps(list(ids))}
 
@@ -240,9 +273,12 @@ def first(found: Iterable[str]) -> list[str]:
 
 
 _LATER = text("""
-    SELECT e.kind, c.verb, c.undoes_id, u.name AS actor, coalesce(k.name, a.name) AS called,
+    SELECT e.kind, c.verb, c.undoes_id, u.name AS actor,
+        coalesce(k.name, a.name, 'ISS-' || s.number) AS called,
         CASE e.entity WHEN 'item' THEN e.entity_id
-            WHEN 'hold' THEN (SELECT item_id FROM hold WHERE id = e.entity_id) END AS item_id
+            WHEN 'hold' THEN (SELECT item_id FROM hold WHERE id = e.entity_id)
+            WHEN 'issue_item' THEN (SELECT item_id FROM issue_item WHERE id = e.entity_id)
+            END AS item_id
     FROM json_each(:seen) j
     CROSS JOIN event e ON e.entity = :entity AND e.entity_id = json_extract(j.value, '$[0]')
         AND e.version = json_extract(j.value, '$[1]') + 1
@@ -250,6 +286,8 @@ _LATER = text("""
     CROSS JOIN user u ON u.id = c.actor_id
     LEFT JOIN kit k ON e.entity = 'kit' AND k.id = e.entity_id
     LEFT JOIN attachment a ON e.entity = 'attachment' AND a.id = e.entity_id
+    LEFT JOIN issue s ON s.id = CASE e.entity WHEN 'issue' THEN e.entity_id
+        WHEN 'issue_comment' THEN (SELECT issue_id FROM issue_comment WHERE id = e.entity_id) END
     LIMIT :most""")
 
 _KIT_CALLED = text("SELECT name FROM kit WHERE name_key = :key AND id <> :id")
@@ -286,8 +324,14 @@ _SINCE = text("""
     SELECT i.id,
         i.open_holds > 0 AND EXISTS (
             SELECT 1 FROM hold h CROSS JOIN event e
-                ON e.entity = 'hold' AND e.entity_id = h.id AND e.version = h.version
-            WHERE h.item_id = i.id AND h.released_at IS NULL AND e.change_set_id > :id) AS held,
+                ON e.entity = 'hold' AND e.entity_id = h.id AND e.change_set_id > :id
+            WHERE h.item_id = i.id AND h.released_at IS NULL
+                AND (e.version = 1 OR json_type(e.changes, '$.released_at') IS NOT NULL)) AS held,
+        EXISTS (
+            SELECT 1 FROM issue_item x CROSS JOIN event e
+                ON e.entity = 'issue_item' AND e.entity_id = x.id AND e.version = x.version
+            WHERE x.item_id = i.id AND x.removed_at IS NULL AND x.outcome = ''
+                AND e.change_set_id > :id) AS in_issue,
         EXISTS (
             SELECT 1 FROM inventory_item c CROSS JOIN event e
                 ON e.entity = 'item' AND e.entity_id = c.id AND e.change_set_id > :id

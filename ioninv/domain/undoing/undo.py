@@ -9,9 +9,11 @@ from ioninv.db.types import from_instant
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.attachments.undoing import take_back
+from ioninv.domain.issues import withdrawing
 from ioninv.domain.items.acting import read_reason
 from ioninv.domain.items.claiming import look_up
 from ioninv.domain.items.holds import set_released
+from ioninv.domain.items.issue_links import settle_holds
 from ioninv.domain.items.writing import keep_earliest, update_items
 from ioninv.domain.kits.form import derived
 from ioninv.domain.loading import load
@@ -37,9 +39,9 @@ def undo(
     """
     payload = {"id": change_set_id, "reason": reason}
     if done := history.repeated(session, actor, UNDONE, Entity.ITEM, key, payload):
-        # Of a pure hold or release there are no events of items.
-        held = _items_of_holds(session, inverse(session, change_set_id))
-        return done if done.ids else replace(done, ids=tuple(held))
+        # Of a pure hold or release, and of many acts on issues, there are no events of items.
+        beside = _items_beside(session, inverse(session, change_set_id))
+        return done if done.ids else replace(done, ids=tuple(beside))
     told = read_reason(reason)
     undoing = inverse(session, change_set_id)
     if against := first(reasons(session, actor, undoing)):
@@ -75,8 +77,12 @@ def _take_back(act: history.Act, undoing: Inverse) -> list[int]:
     changed += update_items(act, undoing.items)
     _set_holds(act, undoing)
     take_back(act, undoing.attachments, undoing.new_attachments)
+    for entity, touched in undoing.issues.items():
+        withdrawing.take_back(act, entity, touched.was, touched.new)
+    on_issues = _items_on_issues(act.session, undoing)
+    settle_holds(act, dict.fromkeys([*changed, *undoing.held_by_issues, *on_issues]))
     keep_earliest(act.session, survivors)
-    return changed or _items_of_holds(act.session, undoing)
+    return changed or _items_beside(act.session, undoing)
 
 
 def _survivors(session: Session, undoing: Inverse) -> set[int]:
@@ -107,6 +113,16 @@ def _set_holds(act: history.Act, undoing: Inverse) -> None:
         set_released(act, [row for row in rows if undoing.holds.get(row.id, -1) == at], at)
     new = [row for row in rows if row.id in undoing.new_holds and row.released_at is None]
     set_released(act, new, act.at)
+
+
+def _items_beside(session: Session, undoing: Inverse) -> list[int]:
+    return _items_of_holds(session, undoing) or _items_on_issues(session, undoing)
+
+
+def _items_on_issues(session: Session, undoing: Inverse) -> list[int]:
+    """The items that are, or were, on the issues that it touched."""
+    issues, links = undoing.issues[Entity.ISSUE], undoing.issues[Entity.ISSUE_ITEM]
+    return withdrawing.items_of(session, issues.versions, links.versions)
 
 
 def _items_of_holds(session: Session, undoing: Inverse) -> list[int]:

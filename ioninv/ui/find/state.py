@@ -25,6 +25,7 @@ _PLACES = {
     Entity.PURCHASE_ORDER: "/purchasing?order=",
     Entity.LOCATION: "/factory?location=",
     Entity.SUPPLIER: "/suppliers?supplier=",
+    Entity.ISSUE: "/issues?issue=",
 }
 _CALLED = {Entity.PURCHASE_ORDER: "Order"}
 
