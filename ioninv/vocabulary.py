@@ -141,6 +141,45 @@ class PartKind(StrEnum):
         return self.value.capitalize()
 
 
+class IssueState(StrEnum):
+    """How far an issue is. Resolved when every item on it has its outcome."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    RESOLVED = "resolved"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+class Severity(StrEnum):
+    """How bad an issue is, the mildest first."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class Disposition(StrEnum):
+    """What is to be done with the items of an issue."""
+
+    USE_AS_IS = "use_as_is"
+    REWORK = "rework"
+    RETURN = "return"
+    SCRAP = "scrap"
+
+    @property
+    def label(self) -> str:
+        if self is Disposition.RETURN:
+            return "Return to supplier"
+        return self.value.replace("_", " ").capitalize()
+
+
 class AttributeKind(StrEnum):
     """What the values of an attribute are."""
 
@@ -178,6 +217,9 @@ class Entity(StrEnum):
     SUPPLIER = "supplier"
     USAGE_TYPE = "usage_type"
     ATTRIBUTE = "attribute"
+    ISSUE = "issue"
+    ISSUE_ITEM = "issue_item"
+    ISSUE_COMMENT = "issue_comment"
     USER = "user"
 
 
@@ -234,6 +276,9 @@ class Permission(StrEnum):
     EDIT_USAGE_TYPES = "usage_types.edit"
     VIEW_ATTRIBUTES = "attributes.view"
     EDIT_ATTRIBUTES = "attributes.edit"
+    VIEW_ISSUES = "issues.view"
+    EDIT_ISSUES = "issues.edit"
+    RESOLVE_ISSUES = "issues.resolve"
 
 
 class Role(StrEnum):
@@ -263,6 +308,7 @@ _OPERATE: Final = _VIEW | {
     Permission.CREATE_PARTS,
     Permission.CREATE_LOCATIONS,
     Permission.CREATE_SUPPLIERS,
+    Permission.EDIT_ISSUES,
 }
 
 PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
@@ -275,6 +321,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         Permission.EDIT_PARTS,
         Permission.EDIT_SUPPLIERS,
         Permission.ARCHIVE_SUPPLIERS,
+        Permission.RESOLVE_ISSUES,
     },
     Role.ADMINISTRATOR: frozenset(Permission),
 }

@@ -3,10 +3,10 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import IO, Annotated
+from typing import IO, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
@@ -31,10 +31,10 @@ class _File:
     database and none of its readers.
     """
 
-    def __init__(self, kind: exports.Kind, filter: ItemFilter, sort: ItemSort) -> None:
+    def __init__(self, read: Callable[[Session], Iterator[str]]) -> None:
         self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
         self._sent = 0
-        self._writing = asyncio.ensure_future(house().read(_write, self._file, kind, filter, sort))
+        self._writing = asyncio.ensure_future(house().read(_write, self._file, read))
 
     async def begin(self) -> None:
         """Wait for the first of it. Raises what stands against the export."""
@@ -68,21 +68,26 @@ def _forget(writing: "asyncio.Future[None]") -> None:
         writing.exception()
 
 
-def _write(
-    session: Session, file: IO[bytes], kind: exports.Kind, filter: ItemFilter, sort: ItemSort
-) -> None:
-    actor = first_user(session, Source.REST)
-    for chunk in exports.rows(session, actor, kind, filter, sort):
+def _write(session: Session, file: IO[bytes], read: Callable[[Session], Iterator[str]]) -> None:
+    for chunk in read(session):
         file.write(chunk.encode())
 
 
-@routes.get(
-    "/export/{kind}.csv",
-    response_class=StreamingResponse,
-    responses={
-        200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The file."}
-    },
-)
+_A_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The file."}
+}
+
+
+@routes.get("/export/issues.csv", response_class=StreamingResponse, responses=_A_FILE)
+async def export_issues() -> StreamingResponse:
+    """All issues, a row for each item on each of them."""
+    return await _answer(
+        exports.ISSUES,
+        lambda session: exports.issues(session, first_user(session, Source.REST)),
+    )
+
+
+@routes.get("/export/{kind}.csv", response_class=StreamingResponse, responses=_A_FILE)
 async def export(
     request: Request,
     kind: exports.Kind,
@@ -93,6 +98,8 @@ async def export(
     supplier: Annotated[str, Query(description="The id of a supplier.")] = "",
     usage: Annotated[str, Query(description="The id of a usage type.")] = "",
     lot: Annotated[str, Query(description="A lot.")] = "",
+    issue: Annotated[str, Query(description="The id of an issue.")] = "",
+    issues: Annotated[str, Query(description="`open`: items with open issues.")] = "",
     sort: Annotated[str, Query(description="A column of the grid; `-quantity` is down.")] = "",
 ) -> StreamingResponse:
     """The items that the grid shows for the same query, in its order; other kinds whole.
@@ -109,8 +116,20 @@ async def export(
         "supplier": supplier,
         "usage": usage,
         "lot": lot,
+        "issue": issue,
+        "issues": issues,
     }
-    file = _File(kind, ItemFilter.from_query(query), ItemSort.parse(sort))
+    filter, order = ItemFilter.from_query(query), ItemSort.parse(sort)
+    return await _answer(
+        kind,
+        lambda session: exports.rows(
+            session, first_user(session, Source.REST), kind, filter, order
+        ),
+    )
+
+
+async def _answer(kind: str, read: Callable[[Session], Iterator[str]]) -> StreamingResponse:
+    file = _File(read)
     await file.begin()
     name = exports.file_name(kind, datetime.now(UTC).date())
     return StreamingResponse(

@@ -17,7 +17,7 @@ commands = typer.Typer()
 @commands.command()
 def export(
     kind: Annotated[
-        str, typer.Argument(metavar="[KIND]", help="items, parts, locations or suppliers.")
+        str, typer.Argument(metavar="[KIND]", help="items, parts, locations, suppliers or issues.")
     ] = "items",
     where: Annotated[
         str, typer.Option(help="Which items: the part of a grid's address behind the “?”.")
@@ -61,8 +61,9 @@ def _write(stream: BinaryIO, kind: str, where: str, sort: str, everything: bool)
     from ioninv.domain.items import ItemFilter, ItemSort
     from ioninv.vocabulary import Source, Status
 
-    if kind not in set(exports.Kind):
-        raise Invalid(f"There is no “{kind[:40]}” to export. Choose: {', '.join(exports.Kind)}.")
+    kinds = (*exports.Kind, exports.ISSUES)
+    if kind not in kinds:
+        raise Invalid(f"There is no “{kind[:40]}” to export. Choose: {', '.join(kinds)}.")
     query = dict(parse_qsl(where.removeprefix("?")))
     if everything and not query.get("status"):
         query["status"] = ",".join(Status)
@@ -72,7 +73,12 @@ def _write(stream: BinaryIO, kind: str, where: str, sort: str, everything: bool)
     try:
         with database.reading() as session:
             actor = first_user(session, Source.CLI)
-            for chunk in exports.rows(session, actor, exports.Kind(kind), filter, order):
+            chunks = (
+                exports.issues(session, actor)
+                if kind == exports.ISSUES
+                else exports.rows(session, actor, exports.Kind(kind), filter, order)
+            )
+            for chunk in chunks:
                 stream.write(chunk.encode())
             stream.flush()
     except BrokenPipeError:

@@ -6,6 +6,9 @@ from ioninv.models.change_set import ChangeSet
 from ioninv.models.event import Event
 from ioninv.models.hold import Hold
 from ioninv.models.inventory_item import InventoryItem
+from ioninv.models.issue import Issue
+from ioninv.models.issue_comment import IssueComment
+from ioninv.models.issue_item import IssueItem
 from ioninv.models.kit import Kit
 from ioninv.models.location import Location
 from ioninv.models.part import Part
@@ -22,6 +25,9 @@ __all__ = [
     "Event",
     "Hold",
     "InventoryItem",
+    "Issue",
+    "IssueComment",
+    "IssueItem",
     "Kit",
     "Location",
     "Part",

@@ -61,7 +61,7 @@ def test_attributes_are_asked_for_as_in_the_address(client, database):
     assert (answer.status_code, answer.json()["problems"][0]["field"]) == (422, "a1")
 
 
-@pytest.mark.parametrize("kind", ["parts", "locations", "suppliers"])
+@pytest.mark.parametrize("kind", ["parts", "locations", "suppliers", "issues"])
 def test_other_kinds_come_too(client, kind):
     assert client.get(f"/api/v1/export/{kind}.csv").status_code == 200
 
@@ -110,5 +110,5 @@ def test_an_export_that_breaks_off_does_not_end_like_a_whole_one(client, monkeyp
 def test_the_routes_tell_what_they_can(client):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
 
-    assert list(paths) == ["/api/v1/export/{kind}.csv"]
+    assert list(paths) == ["/api/v1/export/issues.csv", "/api/v1/export/{kind}.csv"]
     assert client.get("/docs").status_code == 404

@@ -3,6 +3,6 @@
 from sqlmodel import Session
 
 from ioninv.domain.access.actor import Actor
-from ioninv.domain.access.requires import permission_of, requires
+from ioninv.domain.access.requires import demand, permission_of, requires
 
-__all__ = ["Actor", "Session", "permission_of", "requires"]
+__all__ = ["Actor", "Session", "demand", "permission_of", "requires"]

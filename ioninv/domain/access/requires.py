@@ -24,16 +24,21 @@ def requires(permission: Permission) -> Callable[[Door[P, T]], Door[P, T]]:
     def make(door: Door[P, T]) -> Door[P, T]:
         @wraps(door)
         def guarded(session: Session, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> T:
-            if not actor.may(permission):
-                raise Forbidden(
-                    f"Your role does not allow this ({permission.value}). Ask an administrator."
-                )
+            demand(actor, permission)
             return door(session, actor, *args, **kwargs)
 
         _permissions[guarded] = permission
         return guarded
 
     return make
+
+
+def demand(actor: Actor, permission: Permission) -> None:
+    """Raises Forbidden to actors without a permission that a door needs beside its own."""
+    if not actor.may(permission):
+        raise Forbidden(
+            f"Your role does not allow this ({permission.value}). Ask an administrator."
+        )
 
 
 def permission_of(door: object) -> Permission | None:

@@ -45,11 +45,11 @@ def rows(
     if kind is Kind.ITEMS:
         return chunks(header, _items(session, filter, sort, attributes))
     query = _OTHERS[kind].format(attributes=_values("p", attributes))
-    return chunks(header, _batches(session, query, {}, _finish(kind, attributes)))
+    return chunks(header, batches(session, query, {}, _finish(kind, attributes)))
 
 
-def file_name(kind: Kind, day: date) -> str:
-    return f"ioninv-{kind.value}-{day.isoformat()}.csv"
+def file_name(kind: str, day: date) -> str:
+    return f"ioninv-{kind}-{day.isoformat()}.csv"
 
 
 def _items(
@@ -70,7 +70,7 @@ def _items(
         f"ORDER BY {', '.join(keys)} LIMIT -1) o CROSS JOIN inventory_item i ON i.id = o.id "
         f"{_ITEM_JOINS}"
     )
-    return _batches(session, query, found.parameters, _finish(Kind.ITEMS, attributes))
+    return batches(session, query, found.parameters, _finish(Kind.ITEMS, attributes))
 
 
 def _values(row: str, attributes: Sequence[AttributeRow]) -> str:
@@ -91,12 +91,13 @@ def _finish(
     return (*_TIMES[kind], *numbers)
 
 
-def _batches(
+def batches(
     session: Session,
     query: str,
     parameters: Mapping[str, Any],
     finish: Sequence[tuple[int, Callable[[Any], Any]]],
 ) -> Iterator[list[list[Any]]]:
+    """The rows of a query as lists of cells; `finish` writes out columns by their places."""
     connection: Any = session.connection().connection.driver_connection
     cursor = connection.cursor()
     try:
@@ -113,7 +114,8 @@ def _batches(
 
 
 @lru_cache(maxsize=4096)
-def _instant(value: int) -> str:
+def instant(value: int) -> str:
+    """A stored time as ISO 8601 in UTC."""
     return from_instant(value).isoformat().replace("+00:00", "Z")
 
 
@@ -125,7 +127,8 @@ def _decimal(column: str) -> str:
     )
 
 
-def _truth(column: str) -> str:
+def truth(column: str) -> str:
+    """SQL for a truth as a word."""
     return f"CASE WHEN {column} THEN 'true' ELSE 'false' END"
 
 
@@ -201,7 +204,7 @@ _CELLS: Final[dict[Kind, dict[str, str]]] = {
         "location": "l.path",
         "predecessor": "b.part_number",
         "predecessor_revision": "b.revision",
-        "archived": _truth("p.archived"),
+        "archived": truth("p.archived"),
         "source": _sources(Entity.PART, "p.id"),
         "created_at": "p.created_at",
         "updated_at": "p.updated_at",
@@ -212,8 +215,8 @@ _CELLS: Final[dict[Kind, dict[str, str]]] = {
         "parent": "above.path",
         "kind": "l.kind",
         "description": "l.description",
-        "available": _truth("l.available"),
-        "archived": _truth("l.archived"),
+        "available": truth("l.available"),
+        "archived": truth("l.archived"),
         "source": _sources(Entity.LOCATION, _WITH_MERGED),
         "created_at": "l.created_at",
         "updated_at": "l.updated_at",
@@ -226,7 +229,7 @@ _CELLS: Final[dict[Kind, dict[str, str]]] = {
         "phone": "s.phone",
         "website": "s.website",
         "currency": "s.currency",
-        "archived": _truth("s.archived"),
+        "archived": truth("s.archived"),
         "source": _sources(Entity.SUPPLIER, "s.id"),
         "created_at": "s.created_at",
         "updated_at": "s.updated_at",
@@ -242,7 +245,7 @@ def _select(kind: Kind) -> str:
 def _times(kind: Kind) -> tuple[tuple[int, Callable[[Any], str]], ...]:
     """Which columns are instants, or statuses, to be written out."""
     names = [field.name for field in FIELDS[kind] if field.exported]
-    times = [(place, _instant) for place, name in enumerate(names) if name.endswith("_at")]
+    times = [(place, instant) for place, name in enumerate(names) if name.endswith("_at")]
     if kind is Kind.ITEMS:
         return ((names.index("status"), _LABELS.__getitem__), *times)
     return tuple(times)

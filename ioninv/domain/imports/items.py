@@ -30,6 +30,7 @@ from ioninv.domain.imports.sources import (
 )
 from ioninv.domain.imports.spool import Spool
 from ioninv.domain.imports.tables import Table
+from ioninv.domain.items.issue_links import settle_holds
 from ioninv.domain.items.writing import (
     FACTS,
     insert_items,
@@ -421,7 +422,7 @@ class Items:
                 changes[id_] = facts
             holds += [(id_, reason, when if is_new else None) for reason in reasons]
             sources += [source_row(Source(*source), Entity.ITEM, id_) for source in added]
-        update_items(act, changes)
+        settle_holds(act, update_items(act, changes))
         insert_items(act, new, occurred_at=at, first_id=first)
         insert_sources(self._session, sources)
         self._hold(act, holds)

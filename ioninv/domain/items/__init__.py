@@ -5,7 +5,7 @@ from ioninv.domain.items.built import MOST as MOST_BUILT
 from ioninv.domain.items.built import Installed, built
 from ioninv.domain.items.creation import Birth, ItemForm, check, create
 from ioninv.domain.items.describing import describe
-from ioninv.domain.items.detail import ItemDetail, Relative, get
+from ioninv.domain.items.detail import ItemDetail, OnIssue, Relative, get
 from ioninv.domain.items.editing import BULK_FIELDS, FIELDS, edit, edit_many
 from ioninv.domain.items.family import Related, family
 from ioninv.domain.items.filter import ItemFilter
@@ -53,6 +53,7 @@ __all__ = [
     "ItemPage",
     "ItemRow",
     "ItemSort",
+    "OnIssue",
     "PageRequest",
     "Related",
     "Relative",

@@ -11,6 +11,7 @@ from ioninv.domain import history
 from ioninv.domain.access import Actor
 from ioninv.domain.input import Reading
 from ioninv.domain.items.claiming import Claimed, claim
+from ioninv.domain.items.issue_links import settle_holds
 from ioninv.domain.items.parting import SPLIT, SPLIT_OFF, take_part
 from ioninv.domain.items.selection import Selection
 from ioninv.domain.items.writing import update_items
@@ -45,15 +46,21 @@ def change_all(
     asked: Asked,
     facts: Callable[[history.Act, Item], Mapping[str, Any]],
     look: Callable[[Claimed], object] = bool,
+    *,
+    comes_back: bool = False,
 ) -> history.Done:
     """Give every selected item, or the part of one, the new facts that `facts` makes of it.
 
-    `look` may refuse what was claimed, before anything is written.
+    `look` may refuse what was claimed, before anything is written. What `comes_back` from where
+    nothing was held is held by the issues that are open on it.
     """
 
     def change(act: history.Act, found: Claimed) -> list[int]:
         changes = {id_: facts(act, item) for id_, item in found.items()}
-        return update_items(act, changes, before=found)
+        changed = update_items(act, changes, before=found)
+        if comes_back:
+            settle_holds(act, changed)
+        return changed
 
     return perform(session, actor, asked, change, look)
 

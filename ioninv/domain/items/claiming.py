@@ -112,6 +112,7 @@ def circumstances(item: Mapping[str, Any]) -> Circumstances:
         pending=item["serial"] is None and item["tracking"] == TrackingType.SERIAL,
         releasable=item["own_holds"] > 0,
         has_children=bool(item["has_children"]),
+        in_issue=item["open_issues"] > 0,
     )
 
 
@@ -123,7 +124,9 @@ _ITEMS = text(f"""
         EXISTS (SELECT 1 FROM inventory_item c WHERE c.parent_id = i.id) AS has_children,
         CASE WHEN i.open_holds > 0 THEN (
             SELECT count(*) FROM hold h WHERE h.item_id = i.id AND h.released_at IS NULL
-                AND h.source IN ({_SOURCES})) ELSE 0 END AS own_holds
+                AND h.source IN ({_SOURCES})) ELSE 0 END AS own_holds,
+        (SELECT count(*) FROM issue_item x WHERE x.item_id = i.id AND x.removed_at IS NULL
+            AND x.outcome = '') AS open_issues
     FROM json_each(:ids) j
     JOIN inventory_item i ON i.id = j.value
     JOIN part p ON p.id = i.part_id

@@ -39,7 +39,7 @@ _ITEM_CODE = (
 class Conditions:
     """SQL conditions with their parameters; `few` says that the matches may be collected and sorted.
 
-    `by_value` says that the value of an attribute drives, so that no index of items must.
+    `by_value` says that an issue or the value of an attribute drives, so that no index of items must.
     """
 
     clauses: list[str] = field(default_factory=list)
@@ -81,6 +81,7 @@ def conditions(session: Session, filter: ItemFilter, *, with_status: bool = True
         made.estimate = min(made.estimate, estimates[best])
         made.driver = _INDEXES[best]
     _add_lot(session, made, filter)
+    _add_issues(session, made, filter)
     _add_attributes(session, made, filter)
     made.few = made.estimate <= FEW
     _add_words(session, made, filter)
@@ -152,6 +153,33 @@ def _add_lot(session: Session, made: Conditions, filter: ItemFilter) -> None:
     ).scalar_one()
     if found <= made.estimate:
         made.estimate, made.driver = found, "item_lot_sort"
+
+
+def _add_issues(session: Session, made: Conditions, filter: ItemFilter) -> None:
+    if filter.issue_id:
+        made.parameters["issue"] = filter.issue_id
+        _add_among(
+            session,
+            made,
+            "SELECT item_id FROM issue_item WHERE issue_id = :issue AND removed_at IS NULL",
+        )
+    if filter.with_issues:
+        _add_among(
+            session,
+            made,
+            "SELECT item_id FROM issue_item WHERE removed_at IS NULL AND outcome = ''",
+        )
+
+
+def _add_among(session: Session, made: Conditions, query: str) -> None:
+    """Items that a query names: if they are few, they drive."""
+    found = session.execute(
+        text(f"SELECT count(*) FROM ({query} LIMIT {FEW + 1})"), made.parameters
+    ).scalar_one()
+    if found <= min(FEW, made.estimate):
+        made.estimate, made.driver, made.by_value = found, "", True
+        made.clauses = [f"+{c}" if c.startswith("i.") else c for c in made.clauses]
+    made.clauses.insert(0, f"i.id IN ({query})")
 
 
 def _add_attributes(session: Session, made: Conditions, filter: ItemFilter) -> None:

@@ -12,6 +12,7 @@ _NAMES = {
     "part": ("part_id", "SELECT part_number FROM part WHERE id = :id"),
     "location": ("location_id", "SELECT path FROM location WHERE id = :id"),
     "supplier": ("supplier_id", "SELECT name FROM supplier WHERE id = :id"),
+    "issue": ("issue_id", "SELECT 'ISS-' || number || ': ' || title FROM issue WHERE id = :id"),
     "usage": ("usage_type_id", "SELECT name FROM usage_type WHERE id = :id"),
 }
 

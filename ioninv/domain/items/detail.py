@@ -10,12 +10,13 @@ from ioninv.db.types import from_micro
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.attributes.values import AttributeValue, described
 from ioninv.domain.history import Happened, Told, events_of
+from ioninv.domain.items.issue_links import issue_name
 from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import ItemRow, item_label, item_rows, number_text, part_label
 from ioninv.domain.items.words import told, why
 from ioninv.errors import NotFound
-from ioninv.models import Hold
-from ioninv.vocabulary import Entity, Permission, Status
+from ioninv.models import Hold, IssueItem
+from ioninv.vocabulary import Entity, IssueState, Permission, Status
 
 _DEEPEST = 50
 _CHILDREN_SHOWN = 100
@@ -31,6 +32,20 @@ class Relative:
     quantity: str
     status: str
     status_label: str
+
+
+@dataclass(frozen=True)
+class OnIssue:
+    """An issue that an item is on; `name` is ISS-12, `outcome` what was done with the item."""
+
+    id: int
+    name: str
+    title: str
+    severity: str
+    state: str
+    state_label: str
+    holds: bool
+    outcome: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,7 @@ class ItemDetail:
     origin: Relative | None
     timeline: tuple[Told, ...]
     attributes: tuple[AttributeValue, ...]
+    issues: tuple[OnIssue, ...]
 
 
 @requires(Permission.VIEW_INVENTORY)
@@ -87,13 +103,17 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         origin=next(iter(relatives(session, "i.id = :id", facts.origin_id)), None),
         timeline=tuple(told(events, Names(session))),
         attributes=described(session, facts.attributes),
+        issues=tuple(_issues(session, item_id)),
     )
 
 
 def history_of(session: Session, item_id: int) -> list[Happened]:
-    """The events of an item and of its holds, newest first."""
+    """The events of an item, of its holds and of its issues with it, newest first."""
+    links = session.exec(select(IssueItem.id).where(col(IssueItem.item_id) == item_id)).all()
     holds = list(session.exec(select(Hold.id).where(col(Hold.item_id) == item_id)))
     events = events_of(session, Entity.ITEM, [item_id])
+    if links:
+        events += events_of(session, Entity.ISSUE_ITEM, [link for link in links if link])
     if holds:
         events += events_of(session, Entity.HOLD, [hold for hold in holds if hold])
     return sorted(events, key=lambda event: event.change_set, reverse=True)
@@ -105,6 +125,22 @@ def _open_holds(session: Session, item_id: int) -> list[Hold]:
             select(Hold).where(col(Hold.item_id) == item_id, col(Hold.released_at).is_(None))
         )
     )
+
+
+def _issues(session: Session, item_id: int) -> list[OnIssue]:
+    return [
+        OnIssue(
+            id=row.id,
+            name=issue_name(row.number),
+            title=row.title,
+            severity=row.severity,
+            state=row.state,
+            state_label=IssueState(row.state).label,
+            holds=bool(row.holds),
+            outcome=row.outcome,
+        )
+        for row in session.execute(_ISSUES, {"item": item_id})
+    ]
 
 
 def _parents(session: Session, item_id: int) -> list[Relative]:
@@ -168,3 +204,8 @@ def _total(facts: Any) -> str:
 _RELATIVE = """
     SELECT i.id, i.uid, i.serial, i.quantity, i.status, p.part_number, p.revision, p.unit
     FROM inventory_item i JOIN part p ON p.id = i.part_id"""
+
+_ISSUES = text("""
+    SELECT s.*, x.outcome FROM issue_item x JOIN issue s ON s.id = x.issue_id
+    WHERE x.item_id = :item AND x.removed_at IS NULL
+    ORDER BY x.outcome <> '', s.id DESC""")

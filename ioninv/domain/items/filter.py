@@ -15,7 +15,9 @@ _IDS = {
     "location": "location_id",
     "supplier": "supplier_id",
     "usage": "usage_type_id",
+    "issue": "issue_id",
 }
+_WITH_ISSUES = "open"
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class ItemFilter:
 
     `location_id` takes in everything below that location. `text` is searched word by word in
     serials, lots, codes, orders, parts, locations and suppliers. `attributes` are what is asked of
-    each by its id.
+    each by its id. `issue_id` are the items on one issue, `with_issues` those that one is open on.
     """
 
     text: str = ""
@@ -34,11 +36,14 @@ class ItemFilter:
     supplier_id: int | None = None
     usage_type_id: int | None = None
     lot: str = ""
+    issue_id: int | None = None
+    with_issues: bool = False
     attributes: Asked = ()
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ItemFilter":
-        """The filter that a URL's query names: `q status part location supplier usage lot`, and `a<id>` for attributes.
+        """The filter that a URL's query names: `q status part location supplier usage lot
+        issue issues`, and `a<id>` for attributes.
 
         Raises Invalid naming the first part that cannot be read.
         """
@@ -46,6 +51,7 @@ class ItemFilter:
             "text": codes.clean(query.get("q", ""))[:LONGEST_TEXT],
             "lot": codes.clean(query.get("lot", ""))[:LONGEST_TEXT],
             "statuses": _statuses(query.get("status", "")),
+            "with_issues": _with_issues(query.get("issues", "")),
             "attributes": asked_by(query),
         }
         for name, field in _IDS.items():
@@ -62,6 +68,8 @@ class ItemFilter:
             "supplier": self.supplier_id,
             "usage": self.usage_type_id,
             "lot": self.lot,
+            "issue": self.issue_id,
+            "issues": _WITH_ISSUES if self.with_issues else "",
         }
         return {name: str(value) for name, value in query.items() if value} | query_of(
             self.attributes
@@ -71,6 +79,11 @@ class ItemFilter:
     def words(self) -> tuple[str, ...]:
         """The searched words, compared without case; at most eight."""
         return tuple(dict.fromkeys(codes.key(self.text).split()))[:8]
+
+    @property
+    def narrowed(self) -> bool:
+        """Something is asked for that the tally does not count by."""
+        return bool(self.words or self.lot or self.issue_id or self.with_issues or self.attributes)
 
     @property
     def is_empty(self) -> bool:
@@ -83,6 +96,12 @@ def _statuses(value: str) -> tuple[Status, ...]:
     if unknown:
         raise Invalid(f"There is no status “{unknown[0][:40]}”.", "status")
     return tuple(status for status in Status if status.value in names)
+
+
+def _with_issues(value: str) -> bool:
+    if value not in ("", _WITH_ISSUES):
+        raise Invalid(f"Issues can be “{_WITH_ISSUES}”, not “{value[:40]}”.", "issues")
+    return bool(value)
 
 
 def _id(name: str, value: str) -> int | None:

@@ -1,5 +1,6 @@
 """The header's box: whatever code is typed or scanned, say where it is."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -104,14 +105,17 @@ def _told_items(session: Session, ranks: dict[int, int]) -> Iterable[tuple[Found
 
 
 def _named(session: Session, key: str, code: str, limit: int) -> list[tuple[int, int, Found]]:
-    """Parts, locations and suppliers whose text holds what was typed."""
+    """Parts, locations, suppliers and issues whose text holds what was typed."""
     found: list[tuple[int, int, Found]] = []
     for order, (kind, query) in enumerate(_NAMED.items()):
-        rows = session.execute(text(query), {"key": key, "code": code, "limit": limit})
+        rows = session.execute(
+            text(query),
+            {"key": key, "code": code, "words": json.dumps(key.split()), "limit": limit},
+        )
         for row in rows:
             rank = _rank(row, key, code)
             answer = Found(kind, row.id, row.title, row.subtitle or "", exact=rank == _EXACT)
-            found.append((rank, (0, 2, 3)[order], answer))
+            found.append((rank, (0, 2, 3, 4)[order], answer))
     return found
 
 
@@ -147,4 +151,9 @@ _NAMED = {
     Entity.SUPPLIER: f"""
         SELECT id, name AS title, description AS subtitle, name
         FROM supplier WHERE {_HOLDS_TEXT} ORDER BY name_key <> :key, name_key LIMIT :limit""",
+    Entity.ISSUE: f"""
+        SELECT id, 'ISS-' || number AS title, title AS subtitle, title AS name
+        FROM issue WHERE {_HOLDS_TEXT}
+            OR NOT EXISTS (SELECT 1 FROM json_each(:words) j WHERE instr(search_text, j.value) = 0)
+        ORDER BY 'iss' || number <> :code, state = 'resolved', number DESC LIMIT :limit""",
 }

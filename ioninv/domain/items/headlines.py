@@ -7,6 +7,7 @@ from ioninv.db.types import from_micro
 from ioninv.domain.history import Happened
 from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import number_text
+from ioninv.vocabulary import Disposition
 
 
 def act_headline(event: Happened, names: Names) -> str:
@@ -15,6 +16,23 @@ def act_headline(event: Happened, names: Names) -> str:
     said = tell(event, names) if tell else event.kind.capitalize()
     due = event.kind in _WITH_REASON and event.reason
     return f"{said}: {event.reason}" if due else said
+
+
+def issue_headline(event: Happened, names: Names) -> str:
+    """What became of an item on an issue: “Issue ISS-12 raised: cracked”, “… resolved (scrap)”."""
+    name, _, title = names.of("issue_item", event.entity_id).partition(": ")
+    undone = "Undone: " if event.kind == "undone" else ""
+    if "removed_at" in event.fields:
+        _, removed = event.fields["removed_at"]
+        return f"{undone}{'Taken off' if removed else 'Put on'} issue {name}"
+    if "outcome" in event.fields:
+        _, outcome = event.fields["outcome"]
+        if not outcome:
+            return f"{undone}Issue {name} reopened"
+        return f"{undone}Issue {name} resolved ({Disposition(outcome).label.lower()})"
+    if event.kind in ("raised", "recalled"):
+        return f"Issue {name} raised: {title}"
+    return f"Put on issue {name}: {title}"
 
 
 def said_by_headline(event: Happened) -> frozenset[str]:

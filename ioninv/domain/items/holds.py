@@ -35,15 +35,28 @@ def insert_holds(act: history.Act, holds: Sequence[tuple[int, str, str]]) -> Non
     rederive(act.session, {item_id for item_id, _, _ in holds})
 
 
-def copy_holds(act: history.Act, item_id: int, new_ids: Sequence[int]) -> None:
-    """What was split off a held item is held like it."""
-    holds = open_holds(act.session, [item_id])
+def copy_holds(act: history.Act, item_id: int, new_ids: Sequence[int], but: str) -> None:
+    """What was split off a held item is held like it; holds whose source begins so are left out."""
+    found = open_holds(act.session, [item_id])
+    holds = [hold for hold in found if not hold.source.startswith(but)]
     insert_holds(act, [(new, hold.source, hold.reason) for new in new_ids for hold in holds])
 
 
 def open_holds(session: Session, item_ids: Iterable[int]) -> list[Any]:
     """Rows (id, item_id, source, reason, released_at, version) of the open holds of these items."""
     return list(session.execute(_OPEN, {"ids": json.dumps(list(item_ids))}))
+
+
+def reword(act: history.Act, hold_ids: Sequence[int], reason: str) -> None:
+    """Give holds another reason."""
+    rows = act.session.execute(_REASONS, {"ids": json.dumps(list(hold_ids))}).all()
+    act.record(
+        Entity.HOLD,
+        [history.Change(row.id, row.version + 1, {"reason": (row.reason, reason)}) for row in rows],
+    )
+    act.session.execute(
+        _REWORD, {"ids": json.dumps([row.id for row in rows]), "reason": reason, "at": act.at}
+    )
 
 
 def set_released(act: history.Act, holds: Sequence[Any], at: int | None) -> None:
@@ -70,4 +83,9 @@ _OPEN = text("""
     WHERE h.released_at IS NULL ORDER BY h.id""")
 _RELEASE = text("""
     UPDATE hold SET released_at = :released, version = version + 1, updated_at = :at
+    WHERE id IN (SELECT value FROM json_each(:ids))""")
+_REASONS = text("""
+    SELECT id, reason, version FROM hold WHERE id IN (SELECT value FROM json_each(:ids))""")
+_REWORD = text("""
+    UPDATE hold SET reason = :reason, version = version + 1, updated_at = :at
     WHERE id IN (SELECT value FROM json_each(:ids))""")

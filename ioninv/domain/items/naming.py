@@ -62,6 +62,9 @@ _NAMES = {
     "location_id": "SELECT path FROM location WHERE id = :id",
     "supplier_id": "SELECT name FROM supplier WHERE id = :id",
     "usage_type_id": "SELECT name FROM usage_type WHERE id = :id",
+    "issue_item": """
+        SELECT 'ISS-' || number || ': ' || title
+        FROM issue_item x JOIN issue s ON s.id = x.issue_id WHERE x.id = :id""",
     "kit_id": "SELECT name FROM kit WHERE id = :id",
     "parent_id": _ITEM_NAME,
     "merged_into_id": _ITEM_NAME,

@@ -10,6 +10,7 @@ from ioninv.domain import history
 from ioninv.domain.input import Reading
 from ioninv.domain.items.claiming import Claimed, label, look_up
 from ioninv.domain.items.holds import copy_holds
+from ioninv.domain.items.issue_links import SOURCE, copy_links
 from ioninv.domain.items.rows import number_text
 from ioninv.domain.items.writing import FACTS, insert_items, update_items
 from ioninv.domain.parts import counted
@@ -74,7 +75,7 @@ def take_part(act: history.Act, found: Claimed, given: str) -> tuple[Claimed, tu
 
 
 def split_off(act: history.Act, item: Mapping[str, Any], parts: Sequence[Part]) -> list[int]:
-    """Make new items of parts of one, with all its facts and its holds; returns their ids."""
+    """Make new items of parts of one, with all its facts, holds and issues; returns their ids."""
     common = {name: item[name] for name in FACTS if name not in _OWN}
     rows = [
         common | {"quantity": part.quantity, "serial": part.serial, "origin_id": item["id"]}
@@ -84,7 +85,8 @@ def split_off(act: history.Act, item: Mapping[str, Any], parts: Sequence[Part]) 
     update_items(act, {item["id"]: {"quantity": left}}, kind=SPLIT)
     ids = insert_items(act, rows, kind=SPLIT_OFF)
     if item["open_holds"]:
-        copy_holds(act, item["id"], ids)
+        copy_holds(act, item["id"], ids, but=SOURCE)
+    copy_links(act, item["id"], ids)
     return ids
 
 

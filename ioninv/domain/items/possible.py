@@ -16,6 +16,7 @@ class Circumstances(Facts):
     pending: bool = False
     releasable: bool = False
     has_children: bool = False
+    in_issue: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ _OBSTACLES: Final = (
     Obstacle("serialised", True, "{item} has a serial: there is exactly one of it."),
     Obstacle("pending", True, "{item} has no serial yet. Assign serials first."),
     Obstacle("held", True, "{item} is on hold. Release it first."),
+    Obstacle("in_issue", True, "{item} has an open issue. Resolve that first."),
     Obstacle("location_usable", False, "{item} lies in {location}, which is not available. Move it first."),
     Obstacle("empty", True, "Nothing is left of {item}. Correct its quantity first."),
 )  # fmt: skip
@@ -53,28 +55,28 @@ _NEEDED: Final = {
     A.TAKE_BACK: Obstacle("shipped", False, "{item} is not shipped."),
     A.UNVOID: Obstacle("voided", False, "{item} is not voided."),
 }
-_GONE: Final = ("merged", "voided", "scrapped", "shipped")
+GONE: Final = ("merged", "voided", "scrapped", "shipped")
 _IN_USE: Final = ("installed", "in_progress", "kitted", "received")
 _NOT_GOOD: Final = ("pending", "held", "location_usable", "empty")
 
 _AGAINST: Final[dict[A, tuple[str, ...]]] = {
-    A.RECEIVE: (*_GONE, "installed"),
-    A.ASSIGN_SERIALS: (*_GONE, "installed", "serialised", "empty", "has_children"),
+    A.RECEIVE: (*GONE, "installed"),
+    A.ASSIGN_SERIALS: (*GONE, "installed", "serialised", "empty", "has_children"),
     A.MOVE: ("merged", "voided", "shipped", "installed"),
-    A.ADJUST: (*_GONE, "installed", "serialised", "has_children"),
-    A.SPLIT: (*_GONE, "serialised", "empty"),
-    A.MERGE: (*_GONE, *_IN_USE, "has_children", "serialised", "held"),
-    A.START_WORK: (*_GONE, "installed", "in_progress", "received", "empty"),
-    A.FINISH_WORK: _GONE,
-    A.INSTALL: (*_GONE, "installed", "in_progress", "received", *_NOT_GOOD),
-    A.REMOVE: _GONE,
-    A.PUT_IN: (*_GONE, *_IN_USE, "held", "location_usable", "empty"),
-    A.TAKE_OUT: _GONE,
+    A.ADJUST: (*GONE, "installed", "serialised", "has_children"),
+    A.SPLIT: (*GONE, "serialised", "empty"),
+    A.MERGE: (*GONE, *_IN_USE, "has_children", "serialised", "held", "in_issue"),
+    A.START_WORK: (*GONE, "installed", "in_progress", "received", "empty"),
+    A.FINISH_WORK: GONE,
+    A.INSTALL: (*GONE, "installed", "in_progress", "received", *_NOT_GOOD),
+    A.REMOVE: GONE,
+    A.PUT_IN: (*GONE, *_IN_USE, "held", "location_usable", "empty"),
+    A.TAKE_OUT: GONE,
     A.HOLD: ("merged", "voided", "scrapped"),
     A.RELEASE: ("merged", "voided"),
-    A.SCRAP: (*_GONE, "installed", "received", "empty"),
+    A.SCRAP: (*GONE, "installed", "received", "empty"),
     A.RESTORE: ("merged", "voided"),
-    A.SHIP: (*_GONE, "installed", "in_progress", "received", *_NOT_GOOD),
+    A.SHIP: (*GONE, "installed", "in_progress", "received", *_NOT_GOOD),
     A.TAKE_BACK: ("merged", "voided", "scrapped"),
     A.VOID: ("merged", "voided", "installed", "has_children"),
     A.UNVOID: ("merged",),
@@ -82,7 +84,7 @@ _AGAINST: Final[dict[A, tuple[str, ...]]] = {
 }
 """The facts that stand against each act; where several do, the first of `_OBSTACLES` is said."""
 
-PARENT_AGAINST: Final = (*_GONE, "received", "pending", "empty")
+PARENT_AGAINST: Final = (*GONE, "received", "pending", "empty")
 """The facts that stand against installing something in an item."""
 
 PERMISSION_OF: Final = {

@@ -16,7 +16,7 @@ from ioninv.vocabulary import Status
 class ItemRow(TypedDict):
     """One row of the grid. `quantity` and `cost` carry their unit; times are ISO 8601 in UTC.
 
-    `attributes` are stored texts by the id of their attribute.
+    `issues` are those that are open on it; `attributes` stored texts by the id of their attribute.
     """
 
     id: int
@@ -40,6 +40,7 @@ class ItemRow(TypedDict):
     created: str
     updated: str
     held: bool
+    issues: int
     attributes: dict[int, str]
 
 
@@ -95,6 +96,7 @@ def _row(row: Any) -> ItemRow:
         created=from_instant(row.created_at).isoformat(timespec="seconds"),
         updated=from_instant(row.updated_at).isoformat(timespec="seconds"),
         held=row.open_holds > 0 and status is not Status.UNAVAILABLE,
+        issues=row.issues,
         attributes=values_of(row.attributes),
     )
 
@@ -141,7 +143,9 @@ _ROWS = text("""
         sp.part_number AS survivor_number, sp.revision AS survivor_revision,
         CASE WHEN i.open_holds > 0 THEN
             (SELECT h.reason FROM hold h WHERE h.item_id = i.id AND h.released_at IS NULL
-             ORDER BY h.id DESC LIMIT 1) END AS hold_reason
+             ORDER BY h.id DESC LIMIT 1) END AS hold_reason,
+        (SELECT count(*) FROM issue_item x WHERE x.item_id = i.id AND x.removed_at IS NULL
+            AND x.outcome = '') AS issues
     FROM json_each(:ids) j
     JOIN inventory_item i ON i.id = j.value
     JOIN part p ON p.id = i.part_id

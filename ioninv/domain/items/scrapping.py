@@ -32,4 +32,6 @@ def restore(
 ) -> history.Done:
     """Take every selected item, or the part of one, out of the scrap, to what it was before."""
     asked = Asked(ActName.RESTORE, selection, reason, key=key)
-    return change_all(session, actor, asked, lambda _act, _item: {"scrapped_at": None})
+    return change_all(
+        session, actor, asked, lambda _act, _item: {"scrapped_at": None}, comes_back=True
+    )

@@ -230,7 +230,7 @@ def _position(session: Session, sort: ItemSort, id_: int) -> Position | None:
 
 def _by_status(session: Session, filter: ItemFilter) -> tuple[dict[Status, int], bool]:
     keys = dimension_keys(session, filter)
-    if not (filter.words or filter.lot or filter.attributes) and len(keys) <= 2:
+    if not filter.narrowed and len(keys) <= 2:
         dimension = max(keys)
         rows = session.execute(
             text(

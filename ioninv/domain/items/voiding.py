@@ -50,4 +50,6 @@ def unvoid(
             field="selection",
         )
 
-    return change_all(session, actor, asked, lambda _act, _item: {"voided_at": None}, look)
+    return change_all(
+        session, actor, asked, lambda _act, _item: {"voided_at": None}, look, comes_back=True
+    )

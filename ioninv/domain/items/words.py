@@ -5,7 +5,7 @@ from typing import Any
 
 from ioninv.domain.attributes.values import changes_told
 from ioninv.domain.history import Happened, Told, changed, day_text, tell
-from ioninv.domain.items.headlines import act_headline, said_by_headline
+from ioninv.domain.items.headlines import act_headline, issue_headline, said_by_headline
 from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import ItemRow
 from ioninv.models import Hold
@@ -101,12 +101,14 @@ def _deciding(status: Status, events: Sequence[Happened]) -> Happened | None:
 
 def _sentences(event: Happened, names: Names) -> list[str]:
     first = event.version == 1
-    silent = first and event.entity is Entity.ITEM
+    silent = (first and event.entity is Entity.ITEM) or event.entity is Entity.ISSUE_ITEM
     lines: Iterable[str] = () if silent else _lines(event, names)
     return [_headline(event, names, first), *lines]
 
 
 def _headline(event: Happened, names: Names, first: bool) -> str:
+    if event.entity is Entity.ISSUE_ITEM:
+        return issue_headline(event, names)
     if event.entity is Entity.HOLD:
         if first:
             return f"Held: {event.fields['reason'][1]}"

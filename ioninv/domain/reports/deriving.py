@@ -11,6 +11,7 @@ from sqlmodel import Session
 from ioninv import codes
 from ioninv.domain.attributes.form import derived as derived_of_attribute
 from ioninv.domain.attributes.proof import wrong
+from ioninv.domain.issues.form import derived as derived_of_issue
 from ioninv.domain.items.writing import indexed, with_keys
 from ioninv.domain.locations.placing import places
 from ioninv.domain.parts.form import derived as derived_of_part
@@ -26,6 +27,7 @@ _NAMED: Final[dict[str, Callable[[dict[str, Any]], Mapping[str, Any]]]] = {
     "supplier": derived_of_supplier,
     "usage_type": lambda row: derived_of_usage_type(row["name"]),
     "attribute": lambda row: derived_of_attribute(row["name"]),
+    "issue": derived_of_issue,
 }
 _PLACED: Final = ("name_key", "path", "path_sort", "search_text")
 _GRAM: Final = 3
@@ -35,7 +37,7 @@ _AT_ONCE: Final = 2_000
 
 
 def names(session: Session) -> Iterator[str]:
-    """A sentence for each column of a part, place, supplier, usage type or attribute that is not its name's."""
+    """A sentence for each column of a part, place, supplier, usage type, attribute or issue that is not its name's."""
     for table, derive in _NAMED.items():
         for row in _rows(session, f"SELECT * FROM {table}"):
             for column, wanted in derive(row).items():

@@ -10,6 +10,9 @@ from sqlmodel import Session
 
 from ioninv.domain.attributes.rows import FACTS as ATTRIBUTE_FACTS
 from ioninv.domain.history import BLANK
+from ioninv.domain.issues.commenting import FACTS as COMMENT_FACTS
+from ioninv.domain.issues.form import FACTS as ISSUE_FACTS
+from ioninv.domain.items.issue_links import FACTS as LINK_FACTS
 from ioninv.domain.items.writing import FACTS as ITEM_FACTS
 from ioninv.vocabulary import Entity
 
@@ -35,6 +38,9 @@ FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
     ),
     Entity.USAGE_TYPE: ("usage_type", ("name", "archived")),
     Entity.ATTRIBUTE: ("attribute", ATTRIBUTE_FACTS),
+    Entity.ISSUE: ("issue", ISSUE_FACTS),
+    Entity.ISSUE_ITEM: ("issue_item", LINK_FACTS),
+    Entity.ISSUE_COMMENT: ("issue_comment", COMMENT_FACTS),
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from ioninv.db.driver import driver
 from ioninv.db.migrate import migrate
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.history import broken_links
+from ioninv.domain.items.issue_links import SOURCE, WANTED
 from ioninv.domain.items.status import STATUS_SQL
 from ioninv.domain.items.tally import Dimension, truth
 from ioninv.domain.reports import deriving
@@ -23,7 +24,7 @@ SHOWN = 20
 _SCHEMA = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 _PERMANENT = (
     "user", "change_set", "event", "supplier", "usage_type", "location", "part", "kit", "inventory_item", "hold",
-    "attribute",
+    "attribute", "issue", "issue_item", "issue_comment",
 )  # fmt: skip
 
 
@@ -209,6 +210,35 @@ _INVARIANTS = (
         ),
     ),
     _Invariant(
+        "issues",
+        "issues hold just the items on them that have no outcome, and none once they are resolved",
+        "issue_item",
+        _all_of(
+            _query(
+                f"SELECT w.item_id, w.reason FROM ({WANTED}) w WHERE w.due AND NOT EXISTS ("
+                "SELECT 1 FROM hold h WHERE h.item_id = w.item_id AND h.source = w.source "
+                "AND h.released_at IS NULL)",
+                "item {} is on {}, which does not hold it",
+            ),
+            _query(
+                "SELECT h.item_id, h.reason FROM hold h WHERE h.released_at IS NULL "
+                f"AND h.source LIKE '{SOURCE}%' AND NOT EXISTS (SELECT 1 FROM ({WANTED}) w "
+                "WHERE w.item_id = h.item_id AND w.source = h.source AND w.reason = h.reason)",
+                "item {} is held by {}, which should not, or not in these words",
+            ),
+            _query(
+                f"SELECT item_id, source FROM hold WHERE source LIKE '{SOURCE}%' "
+                "GROUP BY 1, 2 HAVING count(*) > 1",
+                "item {} has several holds of {}",
+            ),
+            _query(
+                "SELECT s.number, x.item_id FROM issue s JOIN issue_item x ON x.issue_id = s.id "
+                "WHERE s.state = 'resolved' AND x.removed_at IS NULL AND x.outcome = ''",
+                "ISS-{} is resolved and item {} on it has no outcome",
+            ),
+        ),
+    ),
+    _Invariant(
         "I6",
         "quantities and costs are whole millionths from 0 on",
         "inventory_item",
@@ -320,7 +350,7 @@ _INVARIANTS = (
         "paths, keys and search texts are those of the names",
         "(SELECT id FROM part UNION ALL SELECT id FROM location "
         "UNION ALL SELECT id FROM supplier UNION ALL SELECT id FROM usage_type "
-        "UNION ALL SELECT id FROM attribute)",
+        "UNION ALL SELECT id FROM attribute UNION ALL SELECT id FROM issue)",
         deriving.names,
     ),
     _Invariant(

@@ -81,9 +81,9 @@ def _item_of(session: Session, event: Happened) -> int:
     """The id of the item that an event speaks of; 0 when it is of something else."""
     if event.entity is Entity.ITEM:
         return event.entity_id
-    if event.entity is not Entity.HOLD:
+    if event.entity not in (Entity.HOLD, Entity.ISSUE_ITEM):
         return 0
-    query = text("SELECT item_id FROM hold WHERE id = :id")
+    query = text(f"SELECT item_id FROM {event.entity.value} WHERE id = :id")
     return session.execute(query, {"id": event.entity_id}).scalar() or 0
 
 

@@ -1,5 +1,6 @@
 """The inverse of a change set: what each thing that it touched was before."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -7,6 +8,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.domain.history import Happened, events_in
+from ioninv.domain.issues.withdrawing import PERMISSION_OF as ISSUE_PERMISSIONS
+from ioninv.domain.items.issue_links import SOURCE
 from ioninv.domain.items.parting import SPLIT, SPLIT_OFF
 from ioninv.errors import NotFound
 from ioninv.vocabulary import LARGEST_ACT, ActName, Entity, Permission
@@ -39,7 +42,30 @@ _INVERSE: Final = {
     ActName.UNVOID: ActName.VOID,
     ActName.EDIT: ActName.EDIT,
 }
-_PERMISSIONS: Final = {CREATED: Permission.VOID, CLOSED: Permission.EDIT_KITS}
+_PERMISSIONS: Final = {
+    CREATED: Permission.VOID,
+    CLOSED: Permission.EDIT_KITS,
+    **ISSUE_PERMISSIONS,
+}
+_OF_ISSUES: Final = (Entity.ISSUE, Entity.ISSUE_ITEM, Entity.ISSUE_COMMENT)
+
+
+@dataclass
+class Touched:
+    """Rows by their ids: what they were before, the versions they were given, which came."""
+
+    was: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
+    versions: dict[int, int] = field(default_factory=dict[int, int])
+    new: set[int] = field(default_factory=set[int])
+
+    def take(self, event: Happened) -> None:
+        self.versions[event.entity_id] = event.version
+        if event.version == 1:
+            self.new.add(event.entity_id)
+        elif event.entity_id not in self.new:
+            was = self.was.setdefault(event.entity_id, {})
+            for name, (before, _) in event.fields.items():
+                was.setdefault(name, before)
 
 
 @dataclass
@@ -61,10 +87,14 @@ class Inverse:
     parted: set[int] = field(default_factory=set[int])
     holds: dict[int, int | None] = field(default_factory=dict[int, int | None])
     new_holds: set[int] = field(default_factory=set[int])
+    held_by_issues: set[int] = field(default_factory=set[int])
     hold_versions: dict[int, int] = field(default_factory=dict[int, int])
     kits: dict[int, int | None] = field(default_factory=dict[int, int | None])
     kit_versions: dict[int, int] = field(default_factory=dict[int, int])
     new_kits: set[int] = field(default_factory=set[int])
+    issues: dict[Entity, Touched] = field(
+        default_factory=lambda: {entity: Touched() for entity in _OF_ISSUES}
+    )
     others: set[str] = field(default_factory=set[str])
 
     @property
@@ -105,9 +135,22 @@ def inverse(session: Session, change_set: int) -> Inverse:
                 _take_hold(made, event)
             case Entity.KIT:
                 _take_kit(made, event)
+            case Entity.ISSUE | Entity.ISSUE_ITEM | Entity.ISSUE_COMMENT:
+                made.issues[event.entity].take(event)
             case _:
                 made.others.add(event.entity.value.replace("_", " "))
+    _leave_holds_of_issues(session, made)
     return made
+
+
+def _leave_holds_of_issues(session: Session, made: Inverse) -> None:
+    """They follow from the issues as these are then: what they were before does not matter."""
+    rows = session.execute(_HOLDS_OF_ISSUES, {"ids": json.dumps(list(made.hold_versions))})
+    for row in rows:
+        made.held_by_issues.add(row.item_id)
+        made.new_holds.discard(row.id)
+        made.holds.pop(row.id, None)
+        del made.hold_versions[row.id]
 
 
 def _take_item(made: Inverse, event: Happened) -> None:
@@ -149,3 +192,6 @@ _ROOT = text("""
         SELECT c.id, c.verb, c.undoes_id, depth + 1
         FROM back JOIN change_set c ON c.id = back.undoes_id)
     SELECT id, verb FROM back ORDER BY depth""")
+_HOLDS_OF_ISSUES = text(f"""
+    SELECT h.id, h.item_id FROM json_each(:ids) j JOIN hold h ON h.id = j.value
+    WHERE h.source LIKE '{SOURCE}%'""")

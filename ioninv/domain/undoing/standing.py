@@ -9,12 +9,15 @@ from sqlmodel import Session
 
 from ioninv.domain.access import Actor
 from ioninv.domain.attributes.reading import no_longer
+from ioninv.domain.issues import withdrawing
 from ioninv.domain.items.claiming import Claimed, circumstances, label, look_up, sentence
+from ioninv.domain.items.holds import open_holds
 from ioninv.domain.items.installing import against_parent, ancestors
+from ioninv.domain.items.issue_links import SOURCE, open_links
 from ioninv.domain.items.possible import obstacle
 from ioninv.domain.items.taken import said_of_taken
 from ioninv.domain.undoing.inverse import UNDONE, Inverse
-from ioninv.vocabulary import LARGEST_ACT, ActName, AppliesTo
+from ioninv.vocabulary import LARGEST_ACT, ActName, AppliesTo, Entity
 
 SHOWN: Final = 20
 _HOLDS: Final = (ActName.HOLD, ActName.RELEASE)
@@ -47,6 +50,7 @@ def _changed_since(session: Session, undoing: Inverse) -> Iterator[str]:
         ("item", undoing.item_versions),
         ("hold", undoing.hold_versions),
         ("kit", undoing.kit_versions),
+        *((entity.value, each.versions) for entity, each in undoing.issues.items()),
     ):
         rows = session.execute(
             _LATER,
@@ -54,7 +58,7 @@ def _changed_since(session: Session, undoing: Inverse) -> Iterator[str]:
         ).all()
         named = look_up(session, [row.item_id for row in rows if row.item_id])
         for row in rows:
-            called = label(named[row.item_id]) if row.item_id else row.kit
+            called = label(named[row.item_id]) if row.item_id else row.kit or row.issue
             did = "undid this already" if row.undoes_id == undoing.id else f"changed {called} since"
             what = "" if row.verb == UNDONE and row.undoes_id == undoing.id else f" ({row.kind})"
             yield f"{row.actor} {did}{what}."
@@ -67,6 +71,7 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
     yield from _against_places(session, undoing, items)
     yield from _against_parents(session, undoing, items)
     yield from _against_serials(session, undoing, items)
+    yield from _against_issues(session, undoing)
     stored = {was["attributes"] for was in undoing.items.values() if "attributes" in was}
     yield from no_longer(session, AppliesTo.ITEM, stored)
 
@@ -88,8 +93,10 @@ def _against_act(session: Session, undoing: Inverse, items: Claimed) -> Iterator
 def _against_merging_back(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
     """What depends on the quantity or the presence of an item without being in its own history."""
     for id_ in undoing.made_whole:
-        if items[id_]["open_holds"] > _own_holds(session, undoing, id_):
+        if _holds_of_others(session, id_) > _own_holds(session, undoing, id_):
             yield f"{label(items[id_])} is on hold. Release it first."
+        if items[id_]["open_issues"] > _own_issues(session, undoing, id_):
+            yield f"{label(items[id_])} has an open issue. Resolve that first."
     for id_, was in [
         *undoing.items.items(),
         *((id_, {"quantity": 0}) for id_ in undoing.made_whole),
@@ -100,6 +107,8 @@ def _against_merging_back(session: Session, undoing: Inverse, items: Claimed) ->
             yield f"Other items are installed in {label(item)}. Remove them first."
         elif was.get("merged_into_id") is not None and item["open_holds"]:
             yield f"{label(item)} is on hold. Release it first."
+        elif was.get("merged_into_id") is not None and item["open_issues"]:
+            yield f"{label(item)} has an open issue. Resolve that first."
 
 
 def _against_places(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
@@ -156,6 +165,21 @@ def _own_holds(session: Session, undoing: Inverse, item_id: int) -> int:
     return sum(id_ == item_id for id_ in session.execute(_ITEMS_OF_HOLDS, {"ids": ids}).scalars())
 
 
+def _holds_of_others(session: Session, item_id: int) -> int:
+    """The open holds of an item that are not those of issues."""
+    return sum(not hold.source.startswith(SOURCE) for hold in open_holds(session, [item_id]))
+
+
+def _own_issues(session: Session, undoing: Inverse, item_id: int) -> int:
+    new = undoing.issues[Entity.ISSUE_ITEM].new
+    return sum(link.id in new for link in open_links(session, [item_id]))
+
+
+def _against_issues(session: Session, undoing: Inverse) -> Iterator[str]:
+    issues, links = undoing.issues[Entity.ISSUE], undoing.issues[Entity.ISSUE_ITEM]
+    yield from withdrawing.against(session, issues.was, issues.new, links.was, links.new)
+
+
 def first(found: Iterable[str]) -> list[str]:
     """The first of them, each once."""
     said: dict[str, None] = {}
@@ -169,7 +193,12 @@ def first(found: Iterable[str]) -> list[str]:
 _LATER = text("""
     SELECT e.kind, c.verb, c.undoes_id, u.name AS actor, k.name AS kit,
         CASE e.entity WHEN 'item' THEN e.entity_id
-            WHEN 'hold' THEN (SELECT item_id FROM hold WHERE id = e.entity_id) END AS item_id
+            WHEN 'hold' THEN (SELECT item_id FROM hold WHERE id = e.entity_id)
+            WHEN 'issue_item' THEN (SELECT item_id FROM issue_item WHERE id = e.entity_id)
+            END AS item_id,
+        (SELECT 'ISS-' || number FROM issue WHERE id = CASE e.entity WHEN 'issue' THEN e.entity_id
+            WHEN 'issue_comment' THEN (SELECT issue_id FROM issue_comment WHERE id = e.entity_id)
+            END) AS issue
     FROM json_each(:seen) j
     CROSS JOIN event e ON e.entity = :entity AND e.entity_id = json_extract(j.value, '$[0]')
         AND e.version = json_extract(j.value, '$[1]') + 1

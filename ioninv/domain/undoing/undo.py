@@ -7,9 +7,11 @@ from sqlmodel import Session
 from ioninv.db.types import from_instant
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.issues.withdrawing import take_back
 from ioninv.domain.items.acting import read_reason
 from ioninv.domain.items.claiming import look_up
 from ioninv.domain.items.holds import set_released
+from ioninv.domain.items.issue_links import settle_holds
 from ioninv.domain.items.writing import keep_earliest, update_items
 from ioninv.domain.loading import load
 from ioninv.domain.undoing.inverse import UNDONE, Inverse, inverse
@@ -68,8 +70,10 @@ def _take_back(act: history.Act, undoing: Inverse) -> list[int]:
     changed = update_items(act, gone)
     changed += update_items(act, undoing.items)
     _set_holds(act, undoing)
+    on_issues = _take_back_issues(act, undoing)
+    settle_holds(act, {*changed, *undoing.held_by_issues, *on_issues})
     keep_earliest(act.session, survivors)
-    return changed or _items_of_holds(act.session, undoing)
+    return changed or _items_of_holds(act.session, undoing) or on_issues
 
 
 def _survivors(session: Session, undoing: Inverse) -> set[int]:
@@ -89,6 +93,16 @@ def _reopen_kits(act: history.Act, undoing: Inverse) -> None:
         kit = load(act.session, Kit, kit_id, "kit")
         at = None if closed_at is None else from_instant(closed_at)
         history.change_row(act, Entity.KIT, kit, {"closed_at": at})
+
+
+def _take_back_issues(act: history.Act, undoing: Inverse) -> list[int]:
+    """Returns the items that are, or were, on these issues."""
+    items = [
+        item
+        for entity, touched in undoing.issues.items()
+        for item in take_back(act, entity, touched.was, touched.new)
+    ]
+    return list(dict.fromkeys(items))
 
 
 def _set_holds(act: history.Act, undoing: Inverse) -> None:

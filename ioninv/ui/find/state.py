@@ -23,6 +23,7 @@ _PLACES = {
     Entity.PART: f"{parts_page.PATH}?part=",
     Entity.LOCATION: "/factory?location=",
     Entity.SUPPLIER: "/suppliers?supplier=",
+    Entity.ISSUE: "/issues?issue=",
 }
 
 

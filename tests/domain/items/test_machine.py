@@ -18,17 +18,29 @@ from sqlalchemy import text
 
 from ioninv.db import Database
 from ioninv.db.engine import FILE_NAME
-from ioninv.domain import attributes, factory, history, items, kits, locations, parts, undoing
+from ioninv.domain import (
+    attributes,
+    factory,
+    history,
+    issues,
+    items,
+    kits,
+    locations,
+    parts,
+    undoing,
+)
 from ioninv.domain.accounts import first_user
 from ioninv.domain.attributes import AttributeForm
+from ioninv.domain.issues import IssueForm
 from ioninv.domain.items import ItemForm, Selection
 from ioninv.domain.items.claiming import circumstances, look_up
+from ioninv.domain.items.issue_links import WANTED
 from ioninv.domain.items.possible import possible
 from ioninv.domain.items.status import STATUS_SQL
 from ioninv.domain.items.tally import Dimension, truth
 from ioninv.domain.reports import Checked, verify
 from ioninv.errors import Refused
-from ioninv.vocabulary import ActName, Source
+from ioninv.vocabulary import ActName, Disposition, Source
 
 SLOW = {"file", "schema"}
 """Not about acts, and long beside the rest."""
@@ -163,6 +175,42 @@ class Life(RuleBasedStateMachine):
     def kit_closed(self, kit):
         self.act(lambda: kits.close(self.db, self.keeper, self.kits[kit]))
 
+    @rule(numbers=several, quantity=amount, holds=st.booleans())
+    def raised(self, numbers, quantity, holds):
+        """On whatever is there, in whatever status."""
+        part = quantity if len(numbers) == 1 else ""
+        chosen, form = self.chosen(numbers, part), IssueForm(title="Odd", holds=holds)
+        done = self.act(lambda: self.latest(issues.create(self.db, self.keeper, chosen, form)))
+        assert done or part
+
+    @rule(issue=st.integers(0, 3), disposition=st.sampled_from(Disposition))
+    def resolved(self, issue, disposition):
+        self.act(lambda: issues.resolve(self.db, self.keeper, self.issue(issue), disposition))
+
+    @rule(issue=st.integers(0, 3), numbers=several, how=st.integers(0, 5))
+    def issue_changed(self, issue, numbers, how):
+        number, chosen = self.issue(issue), self.chosen(numbers)
+        form = IssueForm(title="Odd" if how % 2 else "Even", holds=how < 2)
+        change = {
+            3: lambda: issues.add_items(self.db, self.keeper, number, chosen),
+            4: lambda: issues.remove_items(self.db, self.keeper, number, chosen),
+            5: lambda: self.latest(issues.reopen(self.db, self.keeper, number)),
+        }
+        edit = lambda: self.latest(issues.edit(self.db, self.keeper, number, form))  # noqa: E731
+        self.act(change.get(how, edit))
+
+    @rule(lot=st.sampled_from(["L-1", "l1", "L-2"]))
+    def recalled(self, lot):
+        recall = issues.recall
+        self.act(lambda: self.latest(recall(self.db, self.keeper, self.parts[1], lot, IssueForm())))
+
+    def issue(self, number: int) -> int:
+        there = self.db.execute(text("SELECT max(id) FROM issue")).scalar() or 1
+        return number % there + 1
+
+    def latest(self, _done: object) -> history.Done:
+        return history.Done(history.latest(self.db))
+
     @rule(number=some, quantity=st.sampled_from(["0", "1", "3", "7.5"]))
     def adjusted(self, number, quantity):
         self.act(
@@ -218,6 +266,7 @@ class Life(RuleBasedStateMachine):
         assert self.seen <= ids
         self.seen = ids
         assert self.db.execute(text(_WRONG)).all() == []
+        assert self.db.execute(text(_MISHELD)).all() == []
         for dimension in (Dimension.ALL, Dimension.PART, Dimension.LOCATION):
             kept = f"SELECT * FROM tally WHERE dimension = {dimension.value} AND items > 0"
             query = f"SELECT * FROM ({truth(dimension)} EXCEPT {kept})"
@@ -241,6 +290,16 @@ _WRONG = f"""
         OR (i.parent_id IS NOT NULL AND i.merged_into_id IS NULL AND (
             SELECT p.quantity <> 1000000 OR p.merged_into_id IS NOT NULL OR p.voided_at IS NOT NULL
             FROM inventory_item p WHERE p.id = i.parent_id))"""
+
+
+_HELD = """
+    SELECT item_id, source, reason FROM hold WHERE released_at IS NULL AND source LIKE 'issue:%'"""
+_WANTED = f"SELECT item_id, source, reason FROM ({WANTED})"
+_MISHELD = f"""
+    SELECT * FROM ({_HELD} EXCEPT {_WANTED}) UNION ALL
+    SELECT * FROM ({_WANTED} WHERE due EXCEPT {_HELD}) UNION ALL
+    SELECT x.item_id, s.state, x.outcome FROM issue_item x JOIN issue s ON s.id = x.issue_id
+    WHERE x.removed_at IS NULL AND x.outcome = '' AND s.state = 'resolved'"""
 
 
 def check(machine: Life) -> list[Checked]:
