@@ -9,13 +9,16 @@ from ioninv.errors import Refused
 from ioninv.ui.errors import by_field
 
 _SHOWN = 80
+_LONGEST_KEY = 100
 
 
 class FormState(rx.State, mixin=True):
     """Mixed into the state of a dialog: `class NewPartState(FormState, AppState)`.
 
-    A handler that sends the form says `self._begin()`, yields, works, and ends with `_done()`;
+    A handler that sends the form says `self._begin(data)`, yields, works, and ends with `_done()`;
     a Refused goes to `_refuse`, which leaves the dialog open with the sentences at their fields.
+    `taken` is the key of the last form that was stored: the browser closes the dialog that sent
+    it, and keeps any other whose typing a lost connection or a restart would take away.
     """
 
     open: bool = False
@@ -23,6 +26,9 @@ class FormState(rx.State, mixin=True):
     problem: str = ""
     errors: dict[str, str] = {}
     hints: dict[str, str] = {}
+    taken: str = ""
+
+    _sent: str = ""
 
     @rx.event
     def close_dialog(self) -> None:
@@ -33,8 +39,10 @@ class FormState(rx.State, mixin=True):
         self.problem, self.errors, self.hints = "", {}, {}
         self.saving, self.open = False, True
 
-    def _begin(self) -> None:
+    def _begin(self, data: object = None) -> None:
         self.saving, self.problem, self.errors = True, "", {}
+        key = data.get("idempotency_key") if isinstance(data, Mapping) else None
+        self._sent = key[:_LONGEST_KEY] if isinstance(key, str) else ""
 
     def _refuse(self, refused: Refused, fields: Collection[str]) -> None:
         """Put each sentence at its field; what concerns no field of this form stands above them."""
@@ -45,6 +53,7 @@ class FormState(rx.State, mixin=True):
 
     def _done(self) -> None:
         self.saving = self.open = False
+        self.taken = self._sent
 
 
 async def close_dialogs(state: rx.State) -> None:

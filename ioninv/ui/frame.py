@@ -23,7 +23,11 @@ def frame(
             active=active,
             find=find(),
             actor=AppState.actor_name,
-            counts={"/": AppState.item_count, "/parts": AppState.part_count},
+            counts={
+                "/": AppState.item_count,
+                "/parts": AppState.part_count,
+                "/issues": AppState.issue_count,
+            },
         ),
         *dialogs,
     )

@@ -2,8 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
+from ioninv.domain import undoing
+from ioninv.domain.access import Actor, Session
 from ioninv.domain.history import Told
 from ioninv.ui.kit.timeline import TimelineEntry
+from ioninv.vocabulary import Source
+
+_UNDO_LOOKED_AT = 3
 
 
 def entries(told: Sequence[Told], undoable: Collection[int] = ()) -> list[TimelineEntry]:
@@ -18,6 +23,16 @@ def entries(told: Sequence[Told], undoable: Collection[int] = ()) -> list[Timeli
             waiting.remove(each.change_set)
             line["can_undo"] = True
     return lines
+
+
+def undoable(session: Session, actor: Actor, told: Sequence[Told]) -> list[int]:
+    """Of the newest change sets, those that can be undone. What was imported never can."""
+    newest = dict.fromkeys(each.change_set for each in told if each.source != Source.IMPORT)
+    return [
+        number
+        for number in list(newest)[:_UNDO_LOOKED_AT]
+        if not undoing.what_stands_against(session, actor, number)
+    ]
 
 
 def _entry(number: int, told: Told) -> TimelineEntry:

@@ -13,6 +13,7 @@ from .kit.connection import connection_banner
 NAV = (
     ("Inventory", "/", "boxes"),
     ("Parts", "/parts", "shapes"),
+    ("Issues", "/issues", "triangle-alert"),
     ("Factory", "/factory", "warehouse"),
     ("Suppliers", "/suppliers", "truck"),
     ("Settings", "/settings", "settings"),
@@ -107,6 +108,7 @@ def look() -> dict[str, Any]:
             "/factory.css",
             "/parts.css",
             "/attributes.css",
+            "/issues.css",
         ],
         "head_components": [
             rx.el.script(src="/appearance.js"),

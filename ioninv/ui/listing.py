@@ -21,7 +21,7 @@ class ListingState(rx.State, mixin=True):
     """Mixed into the state of a list: `class PartsState(ListingState, AppState)`.
 
     The state says what differs: `_path`, `_kind` (what stands for the open one in the address),
-    `sort` and `_first_sort`, `_filter` and `_filter_type` (with `text` and `archived`), `_look`
+    `sort` and `_first_sort`, `_filter` and `_filter_type` (with `text`, and `archived` where that can be), `_look`
     (its domain door), `_put` (rows as shown), `_show_opened` (the panel), and the rest of its
     filter from and to the address.
     """
@@ -53,6 +53,8 @@ class ListingState(rx.State, mixin=True):
 
     @rx.event
     async def show_archived(self, on: bool) -> Any:
+        if not hasattr(self._filter, "archived"):
+            raise Invalid("There is no such filter.")
         return await self._filter_by(archived=arguments.flag(on))
 
     @rx.event
@@ -162,7 +164,7 @@ class ListingState(rx.State, mixin=True):
         self._put(found.rows)
         self._pages = found.pages
         self.has_previous, self.has_next = self._page > 1, self._page < found.pages
-        self.archived = self._filter.archived
+        self.archived = getattr(self._filter, "archived", False)
         self.is_filtered = self._filter != self._filter_type()()
         self.range_text = _range(found)
         self.loaded = True
@@ -177,9 +179,7 @@ class ListingState(rx.State, mixin=True):
         self.size = query["size"] if query.get("size") in SIZES else SIZES[0]
         self._page = max(1, address.number(query, "page"))
         self.opened = address.number(query, self._kind)
-        self._filter = self._filter_type()(
-            text=self.text, archived=query.get("archived") == "1", **self._conditions(query)
-        )
+        self._filter = self._filter_from(query)
 
     def _address(self) -> str:
         return address.address(
@@ -187,12 +187,18 @@ class ListingState(rx.State, mixin=True):
             {
                 "q": self._filter.text,
                 **self._query(),
-                "archived": "1" if self._filter.archived else "",
+                "archived": "1" if self.archived else "",
                 "sort": "" if self.sort == self._first_sort else self.sort,
                 "page": str(self._page) if self._page > 1 else "",
                 "size": "" if self.size == SIZES[0] else self.size,
                 self._kind: str(self.opened) if self.opened else "",
             },
+        )
+
+    def _filter_from(self, query: Mapping[str, str]) -> Any:
+        """The filter that the address names. Raises Invalid."""
+        return self._filter_type()(
+            text=self.text, archived=query.get("archived") == "1", **self._conditions(query)
         )
 
     def _conditions(self, query: Mapping[str, str]) -> dict[str, Any]:

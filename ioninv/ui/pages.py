@@ -4,7 +4,7 @@ from importlib import import_module
 
 import reflex as rx
 
-PAGES = ("items", "changes", "parts", "factory", "suppliers", "settings")
+PAGES = ("items", "changes", "parts", "factory", "suppliers", "issues", "recall", "settings")
 
 
 def add_to(app: rx.App) -> None:

@@ -2,7 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
-from ioninv.domain import items, kits, locations, parts, suppliers, usage_types
+from ioninv.domain import issues, items, kits, locations, parts, suppliers, usage_types
 from ioninv.domain.items import Found
 from ioninv.domain.listing import Suggestion
 from ioninv.ui import arguments
@@ -27,11 +27,12 @@ _DOORS = {
     "supplier": suppliers.suggest,
     "usage": usage_types.suggest,
     "kit": kits.suggest,
+    "user": issues.users,
 }
 
 
 async def options(state: AppState, kind: str, typed: object) -> list[Option]:
-    """Entries for a kind of thing (part, location, supplier, usage, kit, lot, item) that match what is typed.
+    """Entries for a kind of thing (part, location, supplier, usage, kit, user, lot, item) that match what is typed.
 
     The last one is no entry, it says what they answer: without it, an answer equal to the one
     before would not reach the browser. Raises Invalid for anything that is no text.
