@@ -21,8 +21,8 @@ fresh = count(1)
 
 @pytest.fixture
 def gears(server: Server) -> tuple[str, list[int]]:
-    """A part with three serials here and a fourth on order; G-1 is called GEAR1-1 for the first."""
-    number = f"GEAR{next(fresh)}"
+    """The number of a part, and its items: three serials (QUIRK1-1 to 3) here, QUIRK1-9 on order."""
+    number = f"QUIRK{next(fresh)}"
     part = store(server, parts.create, parts.PartForm(part_number=number, tracking="serial")).id
     here = store(server, items.create, ItemForm(part_id=part, serials=f"{number}-1..3")).ids
     form = ItemForm(part_id=part, serials=f"{number}-9", birth="on_order")
@@ -191,7 +191,7 @@ def test_cards_are_moved_with_the_mouse_and_by_their_menu(page: Page, server: Se
 
 
 def test_a_lot_spread_over_statuses_is_recalled_in_one_act(page: Page, server: Server):
-    number = f"SEAL{next(fresh)}"
+    number = f"BROK{next(fresh)}"
     seal = store(server, parts.create, parts.PartForm(part_number=number, tracking="lot")).id
     body = store(server, parts.create, parts.PartForm(part_number=f"B{number}")).id
     lot = f"L-{number}"
@@ -213,12 +213,13 @@ def test_a_lot_spread_over_statuses_is_recalled_in_one_act(page: Page, server: S
     page.get_by_role("option", name=re.compile(rf"Lot.*{number} · 5 items")).click()
     table = page.get_by_role("table", name="Items of the lot")
     expect(table.get_by_role("row")).to_have_count(6)
-    expect(table).to_contain_text(f"MID-{number} › TOP-{number}")
+    chain = f"MID-{number} · B{number} › TOP-{number} · B{number}"
+    expect(table).to_contain_text(chain)
     for status in ("Available", "Installed", "In progress", "Scrapped", "On order"):
         expect(table.get_by_text(status, exact=True)).to_have_count(1)
     with page.expect_download() as downloaded:
         page.get_by_role("link", name="Export to CSV").click()
-    assert f"MID-{number} › TOP-{number}" in downloaded.value.path().read_text()
+    assert chain in downloaded.value.path().read_text()
 
     button(page, "Recall this lot").click()
     dialog = page.get_by_role("dialog", name=re.compile(f"Recall lot {lot}"))

@@ -28,7 +28,7 @@ def lot(session: Session, actor: Actor, part_id: int, lot: str) -> Iterator[str]
 
 
 def _cells(item: IssueItem) -> tuple[str, ...]:
-    above = " › ".join(each.label for each in item.parents)
+    above = " › ".join(each.named for each in item.parents)
     return (
         item.part, item.lot, item.label, item.quantity or "1", item.status_label, item.place, above,
         item.location,

@@ -1,5 +1,6 @@
 """The lots of parts, to recall them: each once, however it is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -40,7 +41,7 @@ def lots_of_part(
     return _lots(session, where, given)
 
 
-def _lots(session: Session, where: str, given: dict[str, object]) -> list[Lot]:
+def _lots(session: Session, where: str, given: Mapping[str, object]) -> list[Lot]:
     rows = session.execute(text(_LOTS.format(where=where)), given)
     return [
         Lot(row.part_id, part_label(row.part_number, row.revision), row.lot, row.items)

@@ -16,7 +16,7 @@ from ioninv.ui.kit.local_time import local_time
 from ioninv.ui.kit.menu import popover
 from ioninv.ui.kit.pager import pager
 from ioninv.ui.kit.skeleton import skeleton_rows
-from ioninv.ui.layout import bar, bar_end, bar_line, foot
+from ioninv.ui.layout import bar, bar_line, foot
 
 _DEBOUNCE = 30
 
@@ -46,7 +46,6 @@ def issue_bar() -> rx.Component:
             button("Clear", kind="quiet", small=True, on_click=IssuesState.clear_filters),
             rx.fragment(),
         ),
-        bar_end(_view("List", LIST), _view("Board", BOARD)),
     )
 
 
@@ -149,6 +148,17 @@ def _assignee() -> rx.Component:
             class_name="filters",
         ),
         title="Assignee",
+    )
+
+
+def view_switch() -> rx.Component:
+    """List or board."""
+    return rx.el.div(
+        _view("List", LIST),
+        _view("Board", BOARD),
+        role="group",
+        aria_label="View",
+        class_name="views",
     )
 
 

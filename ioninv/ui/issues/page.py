@@ -5,7 +5,7 @@ import reflex as rx
 from ioninv.ui.frame import frame
 from ioninv.ui.issues.board import issue_board
 from ioninv.ui.issues.form import edit_issue_dialog
-from ioninv.ui.issues.grid import issue_bar, issue_foot, issue_list
+from ioninv.ui.issues.grid import issue_bar, issue_foot, issue_list, view_switch
 from ioninv.ui.issues.list_state import BOARD, PATH, IssuesState
 from ioninv.ui.issues.panel import issue_panel
 from ioninv.ui.issues.resolve import resolve_dialog
@@ -23,6 +23,7 @@ def issues_page() -> rx.Component:
         page_title(
             "Issues",
             "What is wrong with which items, and what is done about it",
+            view_switch(),
             download_button("Export to CSV", "/api/v1/export/issues.csv"),
             inside_link("Lot recall", to=f"{PATH}/recall", class_name="btn"),
         ),

@@ -1,7 +1,7 @@
 """What was done to an issue is told with the way back, on whatever page that was."""
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any
+from typing import Any, Concatenate
 
 import reflex as rx
 
@@ -49,7 +49,10 @@ def told(text: str, change_set: int, *, detail: str = "", issue: IssueRow | None
     return toast.success(text, action="Undo", on_action=undo, other=to, detail=detail)
 
 
-def with_change(door: Callable[..., Any]) -> Callable[..., tuple[Any, int]]:
+Door = Callable[Concatenate[Session, Actor, ...], Any]
+
+
+def with_change(door: Door) -> Callable[Concatenate[Session, Actor, ...], tuple[Any, int]]:
     """A door whose answer comes with the number of its change set."""
 
     def work(session: Session, actor: Actor, *args: Any, **named: Any) -> tuple[Any, int]:

@@ -37,7 +37,7 @@ def recall_page() -> rx.Component:
         ),
         scrolling(
             error_summary(S.problem),
-            rx.cond(S.count, _lot(), _nothing()),
+            rx.cond(S.count, _lot(), rx.cond(S.problem, rx.fragment(), _nothing())),
         ),
         active=ISSUES,
         dialogs=(_dialog(),),

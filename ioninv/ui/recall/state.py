@@ -131,5 +131,6 @@ def _holds(found: Recall) -> str:
         f"A recall holds {found.to_hold:,} of them: what is here at once; what is on order, in use"
     )
     waits = "or shipped as soon as it arrives, comes out or comes back."
-    gone = f" The {free:,} scrapped, voided or merged: on the issue too, not held." if free else ""
-    return f"{held} {waits}{gone}"
+    are = "is" if free == 1 else "are"
+    gone = f" {free:,} {are} scrapped, voided or merged: on the issue too, but not held."
+    return f"{held} {waits}{gone if free else ''}"

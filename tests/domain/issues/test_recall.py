@@ -139,4 +139,4 @@ def test_a_lot_is_exported_with_what_its_items_are_installed_in(session, keeper,
     )
     assert len(lines) == 8
     (deep,) = [line for line in lines if ",Installed," in line]
-    assert deep.endswith(",HSG-1 › PRESS-1,Factory / Shelf A")
+    assert deep.endswith(",HSG-1 · HSG › PRESS-1 · PRESS,Factory / Shelf A")

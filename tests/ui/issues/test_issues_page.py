@@ -82,8 +82,10 @@ def test_an_issue_on_two_selected_holds_them_and_is_undone(screen, gears):
     assert dialog.title == "Raise issue: 2 items"
     assert [(each["status"], each["count"]) for each in dialog.holding] == [("available", "2")]
 
-    events = raised(screen, holds="on")
+    events = raised(screen, holds="on", idempotency_key="once")
+    raised(screen, holds="on", idempotency_key="once")
 
+    assert screen.store(issues.issues, issues.IssueFilter()).total == 1
     assert "ISS-1 raised on 2 items." in said(events)
     assert "/issues?issue=1" in said(events)
     assert [status(screen, id_) for id_ in gears[:3]] == ["unavailable", "unavailable", "available"]

@@ -43,7 +43,7 @@ def test_the_whole_lot_is_shown_then_recalled_in_one_act(screen, lot):
 
     assert {each["id"] for each in shown.rows} == {lot["shelf"], lot["deep"], lot["coming"]}
     (deep,) = (each for each in shown.rows if each["id"] == lot["deep"])
-    assert deep["above"] == "MID-1 › TOP-1"
+    assert deep["above"] == "MID-1 · BODY › TOP-1 · BODY"
     assert {each["status"]: each["count"] for each in shown.shares} == {
         "on_order": "1", "available": "1", "installed": "1",
     }  # fmt: skip
