@@ -87,6 +87,18 @@ async def export_issues() -> StreamingResponse:
     )
 
 
+@routes.get("/export/lot.csv", response_class=StreamingResponse, responses=_A_FILE)
+async def export_lot(
+    part: Annotated[int, Query(description="The id of a part.", ge=1, lt=2**63)],
+    lot: Annotated[str, Query(description="One of its lots.", max_length=200)],
+) -> StreamingResponse:
+    """Every item of a lot, in whatever status, with what each is installed in."""
+    return await _answer(
+        exports.LOT,
+        lambda session: exports.lot(session, first_user(session, Source.REST), part, lot),
+    )
+
+
 @routes.get("/export/{kind}.csv", response_class=StreamingResponse, responses=_A_FILE)
 async def export(
     request: Request,

@@ -27,6 +27,7 @@ def frame(
                 "/": AppState.item_count,
                 "/parts": AppState.part_count,
                 "/purchasing": AppState.order_count,
+                "/issues": AppState.issue_count,
             },
         ),
         *dialogs,

@@ -15,6 +15,7 @@ NAV = (
     ("Parts", "/parts", "shapes"),
     ("Purchasing", "/purchasing", "shopping-cart"),
     ("Receive", "/receive", "scan-barcode"),
+    ("Issues", "/issues", "triangle-alert"),
     ("Kits", "/kits", "package"),
     ("Factory", "/factory", "warehouse"),
     ("Suppliers", "/suppliers", "truck"),
@@ -114,6 +115,7 @@ def look() -> dict[str, Any]:
             "/attributes.css",
             "/purchasing.css",
             "/receiving.css",
+            "/issues.css",
         ],
         "head_components": [
             rx.el.script(src="/appearance.js"),

@@ -5,7 +5,8 @@ from importlib import import_module
 import reflex as rx
 
 PAGES = (
-    "items", "changes", "parts", "purchasing", "receiving", "kits", "factory", "suppliers", "settings",
+    "items", "changes", "parts", "purchasing", "receiving", "issues", "recall", "kits", "factory",
+    "suppliers", "settings",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import NotRequired, TypedDict
 
-from ioninv.domain import items, kits, locations, parts, suppliers, usage_types
+from ioninv.domain import issues, items, kits, locations, parts, suppliers, usage_types
 from ioninv.domain.items import Found
 from ioninv.domain.listing import Suggestion
 from ioninv.ui import arguments
@@ -29,11 +29,12 @@ _DOORS = {
     "usage": usage_types.suggest,
     "kit": kits.suggest,
     "any kit": partial(kits.suggest, closed=True),
+    "user": issues.users,
 }
 
 
 async def options(state: AppState, kind: str, typed: object) -> list[Option]:
-    """Entries for a kind of thing (part, location, supplier, usage, kit, any kit, lot, item) that match what is typed.
+    """Entries that match what is typed: part, location, supplier, usage, kit, any kit, user, lot or item.
 
     The last one is no entry, it says what they answer: without it, an answer equal to the one
     before would not reach the browser. Raises Invalid for anything that is no text.

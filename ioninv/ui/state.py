@@ -5,12 +5,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
 
-from ioninv.domain import items, parts, purchasing
+from ioninv.domain import issues, items, parts, purchasing
 from ioninv.domain.access import Actor, Session
 from ioninv.domain.accounts import first_user
 from ioninv.domain.house import house
-from ioninv.vocabulary import Source
+from ioninv.vocabulary import IssueState, Source
 
+_UNRESOLVED = issues.IssueFilter(states=(IssueState.OPEN, IssueState.IN_PROGRESS))
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -25,6 +26,7 @@ class AppState(rx.State):
     actor_name: str = ""
     item_count: str = ""
     part_count: str = ""
+    issue_count: str = ""
     order_count: str = ""
     entered: str = rx.SessionStorage("", name="ioninv.entered")
     """A word of the browser's, new whenever a page is loaded or gone back to (assets/leaving.js)."""
@@ -54,11 +56,14 @@ class AppState(rx.State):
     async def _load_frame(self) -> None:
         """Fill in what stands around the page."""
 
-        def look(session: Session, actor: Actor) -> tuple[str, int, int, int]:
+        def look(session: Session, actor: Actor) -> tuple[str, int, int, int, int]:
             total = items.count(session, actor, items.ItemFilter()).total
             orders = purchasing.count(session, actor)
-            return actor.name, total, parts.count(session, actor), orders
+            unresolved = issues.issues(session, actor, _UNRESOLVED, size=1).total
+            return actor.name, total, parts.count(session, actor), orders, unresolved
 
-        self.actor_name, item_count, part_count, order_count = await self._read(look)
+        told = await self._read(look)
+        self.actor_name, item_count, part_count, order_count, unresolved = told
         self.item_count, self.part_count = f"{item_count:,}", f"{part_count:,}"
         self.order_count = f"{order_count:,}"
+        self.issue_count = f"{unresolved:,}" if unresolved else ""

@@ -110,5 +110,13 @@ def test_an_export_that_breaks_off_does_not_end_like_a_whole_one(client, monkeyp
 def test_the_routes_tell_what_they_can(client):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
 
-    assert {"/api/v1/export/issues.csv", "/api/v1/export/{kind}.csv"} <= set(paths)
+    exports = {"issues", "lot", "{kind}"}
+    assert {f"/api/v1/export/{name}.csv" for name in exports} <= set(paths)
     assert client.get("/docs").status_code == 404
+
+
+def test_a_lot_is_a_file_too(client):
+    assert client.get("/api/v1/export/lot.csv").status_code == 422
+    assert client.get("/api/v1/export/lot.csv?part=1&lot=L-1").status_code == 409
+    assert client.get("/api/v1/export/lot.csv?part=x&lot=L-1").status_code == 422
+    assert client.get(f"/api/v1/export/lot.csv?part={10**30}&lot=L-1").status_code == 422

@@ -13,6 +13,7 @@ from ioninv.domain import (
     attachments,
     attributes,
     imports,
+    issues,
     items,
     kits,
     locations,
@@ -23,6 +24,7 @@ from ioninv.domain import (
 from ioninv.domain.access import Actor, Session
 from ioninv.domain.attachments import Incoming
 from ioninv.domain.attachments.files import folder_of
+from ioninv.domain.issues import IssueForm
 from ioninv.domain.items import Selection
 from ioninv.domain.purchasing import LineForm, OrderForm
 from ioninv.vocabulary import Entity, Status
@@ -334,3 +336,65 @@ def test_receiving_by_scan(open_context, expecting: Server):
 
     assert serious(page) == []
     picture(page, "receiving")
+
+
+@pytest.fixture(scope="module")
+def troubled(demo: Server) -> Server:
+    """The real inventory with a few issues in all states."""
+    page = store(
+        demo, items.search, items.ItemFilter(), items.ItemSort.parse("part"), items.PageRequest()
+    )
+    ids = [row["id"] for row in page.rows]
+    keeper = store(demo, issues.users, "keeper")[0].id
+    told = "Seen at incoming inspection: a hairline crack near the second bolt.\nMeasure them all."
+
+    def issue(title: str, on: list[int], **more) -> int:
+        chosen = items.Selection(ids=tuple(on))
+        return store(demo, issues.create, chosen, IssueForm(title, **more)).id
+
+    issue("Label missing", ids[20:21], severity="minor")
+    done = issue("Paint scratched", ids[22:24], severity="minor", assignee_id=keeper)
+    going = issue("Solder bridge at U3", ids[25:28], holds=True, assignee_id=keeper)
+    issue("Wrong revision delivered", ids[40:41], holds=True)
+    crack = issue(
+        "Cracked flange", ids[6:9], text=told, severity="critical", holds=True, assignee_id=keeper
+    )
+    store(demo, issues.resolve, done, "use_as_is")
+    store(demo, issues.start, going)
+    store(
+        demo, issues.comment, crack, "Measured 12 of them, 3 are bad. @keeper, tell the supplier?"
+    )
+    return demo
+
+
+@pytest.mark.parametrize(("theme", "how"), [("", {}), ("-dark", DARK), ("-tablet", TABLET)])
+def test_the_issues(open_context, troubled: Server, theme: str, how: dict):
+    page = open_context(base_url=troubled.url, **how).new_page()
+    look(page, "/issues")
+    page.get_by_role("row", name=re.compile("Cracked flange")).click()
+    expect(page.get_by_role("complementary", name="Issue")).to_contain_text("tell the supplier")
+
+    assert serious(page) == []
+    picture(page, f"issues{theme}")
+
+
+@pytest.mark.parametrize(("theme", "how"), [("", {}), ("-tablet", TABLET)])
+def test_the_board(open_context, troubled: Server, theme: str, how: dict):
+    page = open_context(base_url=troubled.url, **how).new_page()
+    look(page, "/issues?view=board")
+    expect(page.get_by_role("region", name="Resolved", exact=True)).to_contain_text("Paint")
+
+    assert serious(page) == []
+    picture(page, f"board{theme}")
+
+
+def test_a_lot_recall(open_context, troubled: Server):
+    part = next(
+        each.id for each in store(troubled, parts.suggest, "002.01-PCBA") if "PCBA" in each.label
+    )
+    page = open_context(base_url=troubled.url).new_page()
+    look(page, f"/issues/recall?part={part}&lot=BATCH-123")
+    expect(page.get_by_role("table", name="Items of the lot")).to_contain_text("Installed")
+
+    assert serious(page) == []
+    picture(page, "recall")

@@ -23,6 +23,13 @@ class Above:
     label: str
     part: str
 
+    @property
+    def named(self) -> str:
+        """With its part: serials alone are numbers."""
+        return (
+            self.label if self.label.startswith(f"{self.part} ") else f"{self.label} · {self.part}"
+        )
+
 
 @dataclass(frozen=True)
 class IssueItem:

@@ -18,6 +18,7 @@ from ioninv.vocabulary import Entity, IssueState, Permission
 
 ASSIGNED: Final = "issue assigned"
 STARTED: Final = "issue started"
+STOPPED: Final = "issue stopped"
 REOPENED: Final = "issue reopened"
 
 
@@ -42,6 +43,16 @@ def start(session: Session, actor: Actor, issue_id: int, key: str | None = None)
     if not history.repeated(session, actor, STARTED, Entity.ISSUE, key, payload):
         issue = load_open(session, issue_id)
         _change(session, actor, issue, STARTED, {"state": IssueState.IN_PROGRESS}, key, payload)
+    return issue_row(session, issue_id)
+
+
+@requires(Permission.EDIT_ISSUES)
+def stop(session: Session, actor: Actor, issue_id: int, key: str | None = None) -> IssueRow:
+    """Nobody is at it any more: open, as before. Raises Conflict when it is resolved, NotFound."""
+    payload = {"id": issue_id}
+    if not history.repeated(session, actor, STOPPED, Entity.ISSUE, key, payload):
+        issue = load_open(session, issue_id)
+        _change(session, actor, issue, STOPPED, {"state": IssueState.OPEN}, key, payload)
     return issue_row(session, issue_id)
 
 

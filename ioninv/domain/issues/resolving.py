@@ -71,7 +71,7 @@ def resolve(
     with history.act(
         session, actor, RESOLVED, reason=told or called, key=key, payload=payload
     ) as act:
-        fates = _fates(act, issue, decided, found)
+        fates = _fates(session, act.at, issue, decided, found)
         over = [id_ for id_, fate in fates.items() if fate.done]
         change_links(act, {links[id_].id: {"outcome": decided.value} for id_ in over})
         settle_holds(act, over)
@@ -80,6 +80,32 @@ def resolve(
             update_items(act, changes, kind=_ACTS[decided][0].done)
         history.change_row(act, Entity.ISSUE, issue, _as_resolved(act, decided, fates))
     return history.Done(act.id, tuple(over), notes=_notes(fates))
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What resolving would do: `changed` items are scrapped, shipped or worked on, `freed` are done
+    with and no more, `left` stay on the issue; `notes` say why."""
+
+    changed: int
+    freed: int
+    left: int
+    notes: tuple[str, ...]
+
+
+@requires(Permission.VIEW_ISSUES)
+def foresee(session: Session, actor: Actor, issue_id: int, disposition: str) -> Foreseen:
+    """What `resolve` would do with the items of an issue, without doing it.
+
+    Raises Invalid with the field `disposition`, Conflict when the issue is resolved, NotFound.
+    """
+    decided = _read(disposition)
+    issue = load_open(session, issue_id)
+    links = {id_: link for id_, link in links_of(session, issue_id).items() if not link.outcome}
+    fates = _fates(session, 0, issue, decided, look_up(session, links))
+    changed = sum(bool(fate.facts) for fate in fates.values())
+    left = sum(not fate.done for fate in fates.values())
+    return Foreseen(changed, len(fates) - changed - left, left, _notes(fates))
 
 
 def _read(disposition: str) -> Disposition:
@@ -101,21 +127,27 @@ def _as_resolved(
 
 
 def _fates(
-    act: history.Act, issue: Issue, decided: Disposition, found: Mapping[int, dict[str, Any]]
+    session: Session,
+    at: int,
+    issue: Issue,
+    decided: Disposition,
+    found: Mapping[int, dict[str, Any]],
 ) -> dict[int, _Fate]:
-    held = held_by(act.session, issue.id or 0)
+    held = held_by(session, issue.id or 0)
     seen = {id_: _without_hold(item, id_ in held) for id_, item in found.items()}
     match decided:
         case Disposition.USE_AS_IS:
             return {id_: _Fate({}) for id_ in seen}
         case Disposition.REWORK:
             order = issue_name(issue.number)
-            return {id_: _reworked(act, item, order) for id_, item in seen.items()}
+            return {id_: _reworked(session, at, item, order) for id_, item in seen.items()}
         case Disposition.RETURN:
-            to = _suppliers(act.session, seen)
-            return {id_: _returned(act, item, to.get(id_, "")) for id_, item in seen.items()}
+            to = _suppliers(session, seen)
+            return {
+                id_: _returned(session, at, item, to.get(id_, "")) for id_, item in seen.items()
+            }
         case Disposition.SCRAP:
-            return {id_: _scrapped(act, item) for id_, item in seen.items()}
+            return {id_: _scrapped(session, at, item) for id_, item in seen.items()}
 
 
 def _without_hold(item: dict[str, Any], held: bool) -> dict[str, Any]:
@@ -123,39 +155,39 @@ def _without_hold(item: dict[str, Any], held: bool) -> dict[str, Any]:
     return {**item, "open_holds": item["open_holds"] - held}
 
 
-def _reworked(act: history.Act, item: dict[str, Any], order: str) -> _Fate:
+def _reworked(session: Session, at: int, item: dict[str, Any], order: str) -> _Fate:
     against = obstacle(ActName.START_WORK, circumstances(item))
     if against is None:
-        started = {"work_started_at": act.at, "work_order": item["work_order"] or order}
+        started = {"work_started_at": at, "work_order": item["work_order"] or order}
         return _Fate(started)
     if against.fact in (*GONE, "in_progress"):
         return _Fate({})
-    return _Fate({}, f"Work was not started: {sentence(act.session, against, item)}")
+    return _Fate({}, f"Work was not started: {sentence(session, against, item)}")
 
 
-def _returned(act: history.Act, item: dict[str, Any], to: str) -> _Fate:
+def _returned(session: Session, at: int, item: dict[str, Any], to: str) -> _Fate:
     """Where bad things are put is often not available: that does not stand against returning."""
     now = circumstances({**item, "usable": 1})
     if first_of((*GONE, "empty"), now):
         return _Fate({})
     if against := obstacle(ActName.SHIP, now):
-        return _Fate({}, sentence(act.session, against, item), done=False)
+        return _Fate({}, sentence(session, against, item), done=False)
     if not to:
         return _Fate({}, f"{label(item)} has no supplier. Give it one, or ship it by hand.", False)
-    gone = {"shipped_at": act.at, "shipped_to": to, "location_id": None, "kit_id": None}
+    gone = {"shipped_at": at, "shipped_to": to, "location_id": None, "kit_id": None}
     return _Fate(gone)
 
 
-def _scrapped(act: history.Act, item: dict[str, Any]) -> _Fate:
+def _scrapped(session: Session, at: int, item: dict[str, Any]) -> _Fate:
     now = circumstances(item)
     against = obstacle(ActName.SCRAP, now)
     if against is None:
-        return _Fate({"scrapped_at": act.at, "kit_id": None})
+        return _Fate({"scrapped_at": at, "kit_id": None})
     if against.fact == "shipped":
         return _Fate({}, f"{label(item)} is shipped to {item['shipped_to'] or 'somebody'}.")
     if against.fact in (*GONE, "empty"):
         return _Fate({})
-    return _Fate({}, sentence(act.session, against, item), done=False)
+    return _Fate({}, sentence(session, against, item), done=False)
 
 
 def _notes(fates: Mapping[int, _Fate]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from ioninv.domain.issues.commenting import COMMENT_EDITED, COMMENTED
 from ioninv.domain.issues.editing import EDITED
 from ioninv.domain.issues.form import derived
 from ioninv.domain.issues.linking import ADDED, REMOVED
-from ioninv.domain.issues.progressing import ASSIGNED, REOPENED, STARTED
+from ioninv.domain.issues.progressing import ASSIGNED, REOPENED, STARTED, STOPPED
 from ioninv.domain.issues.raising import RAISED
 from ioninv.domain.issues.recalling import RECALLED
 from ioninv.domain.issues.resolving import RESOLVED
@@ -31,6 +31,7 @@ PERMISSION_OF: Final = {
     REMOVED: Permission.RESOLVE_ISSUES,
     ASSIGNED: Permission.EDIT_ISSUES,
     STARTED: Permission.EDIT_ISSUES,
+    STOPPED: Permission.EDIT_ISSUES,
     REOPENED: Permission.RESOLVE_ISSUES,
     RESOLVED: Permission.RESOLVE_ISSUES,
     COMMENTED: Permission.EDIT_ISSUES,

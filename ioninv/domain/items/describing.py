@@ -33,4 +33,6 @@ def describe(session: Session, actor: Actor, filter: ItemFilter) -> dict[str, st
             names[word] = session.execute(text(query), {"id": id_}).scalar() or _GONE
     if filter.lot:
         names["lot"] = filter.lot
+    if filter.with_issues:
+        names["issues"] = "open"
     return names

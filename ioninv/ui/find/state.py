@@ -6,10 +6,11 @@ from typing import Any, TypedDict
 import reflex as rx
 
 from ioninv import codes
-from ioninv.domain import items
+from ioninv.domain import issues, items
+from ioninv.domain.issues import Lot
 from ioninv.domain.items import Found
 from ioninv.errors import Invalid
-from ioninv.ui import arguments
+from ioninv.ui import address, arguments
 from ioninv.ui.items import grid_state as items_page
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.parts import grid_state as parts_page
@@ -18,6 +19,7 @@ from ioninv.ui.state import AppState
 from ioninv.vocabulary import Entity
 
 _LONGEST_SHOWN = 60
+_LOT = "lot"
 _PLACES = {
     Entity.ITEM: f"{items_page.PATH}?item=",
     Entity.PART: f"{parts_page.PATH}?part=",
@@ -53,7 +55,9 @@ class FindState(AppState):
         """Offer what matches so far."""
         wanted = codes.clean(arguments.text(typed))
         found = await self._read(items.find, wanted)
-        self.results, self.answered = [_result(each) for each in found], typed
+        lots = await self._read(issues.lots_called, wanted)
+        self.results = [*(_result(each) for each in found), *(_lot(each) for each in lots)]
+        self.answered = typed
         self.answer = f"Nothing matches “{_short(wanted)}”." if wanted and not found else ""
 
     @rx.event
@@ -74,13 +78,19 @@ class FindState(AppState):
             self.results = []
             yield self._go(exact[0].kind, exact[0].id)
             return
-        self.results = [_result(each) for each in exact or found]
+        lots = await self._read(issues.lots_called, wanted)
+        self.results = [*(_result(each) for each in exact or found), *(_lot(each) for each in lots)]
         self.answer = _sentence(wanted, exact, found)
 
     @rx.event
     def go(self, value: str, label: str) -> rx.event.EventSpec:
         """An answer was chosen."""
-        kind, _, number = arguments.text(value, 100).partition(":")
+        kind, _, number = arguments.text(value, 400).partition(":")
+        if kind == _LOT:
+            self.results, self.answer = [], ""
+            part, _, lot = number.partition(":")
+            query = {"part": str(arguments.number(part)), "lot": lot}
+            return rx.redirect(address.address("/issues/recall", query))
         if kind not in {place.value for place in _PLACES}:
             raise Invalid("This cannot be opened. Load the page again.")
         self.results, self.answer = [], ""
@@ -106,6 +116,19 @@ def _result(found: Found) -> Result:
         hint=found.subtitle,
         status=found.status,
         status_label=found.status_label,
+    )
+
+
+def _lot(lot: Lot) -> Result:
+    """The whole lot: chosen, it is shown with all its items, and can be recalled."""
+    count = f"{lot.items:,} item{'' if lot.items == 1 else 's'}"
+    return Result(
+        value=f"{_LOT}:{lot.part_id}:{lot.lot}",
+        label=lot.lot,
+        tag="Lot",
+        hint=f"{lot.part} · {count}",
+        status="",
+        status_label="",
     )
 
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ioninv.ui.issues.raise_state import RaiseState
 from ioninv.ui.items.act_state import ActState
 from ioninv.ui.items.acts import EDITS, GROUPS, MERGE, MOVE, Act
 from ioninv.ui.items.attributes_state import BulkAttributesState
@@ -59,6 +60,7 @@ def item_bulk_bar() -> rx.Component:
                 menu_line(),
                 _item(MERGE),
             ),
+            button("Raise issue", small=True, on_click=RaiseState.start),
             on_clear=S.clear,
         ),
         rx.fragment(),

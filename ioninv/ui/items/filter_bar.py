@@ -103,9 +103,20 @@ def _more_filters() -> rx.Component:
             _pick("Usage type", "usage", FilterState.usage_options, FilterState.find_usage_types),
             _pick("Kit", "kit", FilterState.kit_options, FilterState.find_kits),
             _pick("Lot", "lot", FilterState.lot_options, FilterState.find_lots),
+            _with_issues(),
             class_name="filters",
         ),
         title="Filters",
+    )
+
+
+def _with_issues() -> rx.Component:
+    return rx.el.div(
+        chip(
+            "Has open issues",
+            pressed=GridState.with_issues,
+            on_click=GridState.filter_by("issues", rx.cond(GridState.with_issues, "", "open")),
+        )
     )
 
 

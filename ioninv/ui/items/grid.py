@@ -5,6 +5,7 @@ import reflex as rx
 from ioninv.ui.attributes.columns import attribute_cells, attribute_headers
 from ioninv.ui.attributes.columns_state import AttributeColumn
 from ioninv.ui.columns import Column
+from ioninv.ui.issues.count import issue_count
 from ioninv.ui.items.cell_state import CellState
 from ioninv.ui.items.columns import COLUMNS
 from ioninv.ui.items.grid_state import GridState, ShownItem
@@ -111,6 +112,7 @@ def item_row(
         rx.el.td(
             status_badge(row["status"], row["status_label"]),
             rx.cond(row["held"], rx.el.span("on hold", class_name="held"), rx.fragment()),
+            rx.cond(row["issues"].to(int) > 0, issue_count(row["issues"].to(int)), rx.fragment()),
             class_name="c-status",
         ),
         rx.el.td(

@@ -39,6 +39,8 @@ _TITLES = {
     "lot": "Lot",
     "order": "Purchase order",
     "line": "Purchase line",
+    "issue": "Issue",
+    "issues": "Issues",
 }
 
 
@@ -77,6 +79,7 @@ class GridState(AttributeListState, AppState):
     has_next: bool = False
     item_id: int = 0
     is_filtered: bool = False
+    with_issues: bool = False
     more_match: bool = False
     select_all_label: str = ""
     export_href: str = EXPORT_PATH
@@ -283,6 +286,7 @@ class GridState(AttributeListState, AppState):
         self.has_previous = self._page.number > 1
         self.sort, self.size = str(self._sort), str(self._page.size)
         self.is_filtered = not self._filter.is_empty
+        self.with_issues = self._filter.with_issues
         self.export_href = self._export_address()
         self.range_text = self._range("")
         self.loaded = True

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ioninv.ui.frame import frame
+from ioninv.ui.issues.form import raise_dialog
 from ioninv.ui.items.act_dialog import act_dialog
 from ioninv.ui.items.attributes_dialog import attributes_dialog
 from ioninv.ui.items.bulk import item_bulk_bar
@@ -45,5 +46,6 @@ def inventory_page() -> rx.Component:
             act_dialog(),
             edit_item_dialog(),
             attributes_dialog(),
+            raise_dialog(),
         ),
     )

@@ -4,6 +4,7 @@ import reflex as rx
 
 from ioninv.ui.attachments.section import attachments_of
 from ioninv.ui.attributes.facts import attribute_facts
+from ioninv.ui.issues.of_item import item_issues
 from ioninv.ui.items.act_state import ActState
 from ioninv.ui.items.built import built
 from ioninv.ui.items.edit_state import EditItemState
@@ -62,6 +63,7 @@ def _item() -> rx.Component:
             rx.fragment(rx.el.h3("Note"), rx.el.p(PanelState.note, class_name="note")),
             rx.fragment(),
         ),
+        item_issues(),
         rx.cond(PanelState.children_total > 0, built(), rx.fragment()),
         rx.cond(PanelState.family, _family(), rx.fragment()),
         attachments_of("item", PanelState.item),

@@ -7,16 +7,16 @@ import reflex as rx
 
 from ioninv.domain import items
 from ioninv.domain.access import Actor, Session
-from ioninv.domain.items import ItemDetail, Related, Relative, Selection
+from ioninv.domain.items import ItemDetail, OnIssue, Related, Relative, Selection
 from ioninv.errors import NotFound
-from ioninv.ui import arguments, history
+from ioninv.ui import address, arguments, history
 from ioninv.ui.attachments.state import AttachmentsState
 from ioninv.ui.attributes.words import Told as AttributeTold
 from ioninv.ui.attributes.words import told
 from ioninv.ui.items.built_state import BuiltState
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.state import AppState
-from ioninv.vocabulary import ActName
+from ioninv.vocabulary import ActName, Disposition, IssueState
 
 _FIRST = (
     ActName.RECEIVE, ActName.FINISH_WORK, ActName.REMOVE, ActName.TAKE_BACK,
@@ -55,6 +55,18 @@ class RelativeRow(TypedDict):
     how: str
 
 
+class OnIssueRow(TypedDict):
+    """An issue that the item is on; `said` is its state, or what was done with the item."""
+
+    id: int
+    name: str
+    title: str
+    state: str
+    said: str
+    holds: bool
+    href: str
+
+
 class PanelState(AppState):
     """One item in full; `item` 0 means that none is open."""
 
@@ -81,6 +93,8 @@ class PanelState(AppState):
     parents: list[RelativeRow] = []
     children_total: int = 0
     timeline: list[TimelineEntry] = []
+    issues: list[OnIssueRow] = []
+    recall_href: str = ""
 
     @rx.event
     async def show(self, item_id: int) -> AsyncIterator[Any]:
@@ -138,6 +152,9 @@ class PanelState(AppState):
         self.kit, self.kit_href = detail.kit, f"/kits?kit={detail.kit_id}" if detail.kit_id else ""
         self.parents = [_relative(parent) for parent in detail.parents]
         self.children_total = detail.children_total
+        self.issues = [_on_issue(each) for each in detail.issues]
+        query = {"part": str(row["part_id"]), "lot": row["lot"]}
+        self.recall_href = address.address("/issues/recall", query) if row["lot"] else ""
         self.timeline = history.entries(detail.timeline)
 
 
@@ -188,6 +205,20 @@ def _families(family: Sequence[Related]) -> list[RelativeRow]:
         hows.setdefault(each.item.id, []).append(each.how)
     items_ = {each.item.id: each.item for each in family}
     return [_relative(item, ", ".join(hows[id_])) for id_, item in items_.items()]
+
+
+def _on_issue(each: OnIssue) -> OnIssueRow:
+    done = Disposition(each.outcome).label if each.outcome else ""
+    return OnIssueRow(
+        id=each.id,
+        name=each.name,
+        title=each.title,
+        # Done with this item, the issue may still be open on others.
+        state=IssueState.RESOLVED.value if done else each.state,
+        said=done or each.state_label,
+        holds=each.holds and not done and each.state != IssueState.RESOLVED,
+        href=f"/issues?issue={each.id}",
+    )
 
 
 def _relative(relative: Relative, how: str = "") -> RelativeRow:

@@ -9,25 +9,33 @@ import reflex as rx
 
 QUICK = 4_000
 LONG_ENOUGH_TO_UNDO = 10_000
+LONG_ENOUGH_TO_READ = 30_000
 
 
 def success(
-    text: str, detail: str = "", *, action: str = "", on_action: Any = None
+    text: str,
+    detail: str = "",
+    *,
+    action: str = "",
+    on_action: Any = None,
+    other: tuple[str, Any] | None = None,
 ) -> rx.event.EventSpec:
     """It worked, and what is worth knowing beside. With an action, mostly Undo, it stays for ten
-    seconds.
+    seconds, with a detail for thirty; `other` is a second one.
 
     return toast.success("3 scrapped.", action="Undo", on_action=GridState.undo(change_set_id))
     """
     more = _detailed(detail)
     if on_action is None:
         return rx.toast.success(text, duration=QUICK, **more)
+    if other:
+        more["cancel"] = {"label": other[0], "on_click": other[1]}
     return rx.toast.success(
         text,
-        **more,
-        duration=LONG_ENOUGH_TO_UNDO,
+        duration=LONG_ENOUGH_TO_READ if detail else LONG_ENOUGH_TO_UNDO,
         close_button=True,
         action={"label": action, "on_click": on_action},
+        **more,
     )
 
 

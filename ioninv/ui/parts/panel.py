@@ -73,6 +73,7 @@ def _acts() -> rx.Component:
         button("Edit", small=True, on_click=EditPartState.start(S.part)),
         button("New revision", small=True, on_click=RevisePartState.start(S.part)),
         rx.cond(S.archived, restore, archive),
+        inside_link("Recall a lot", to=S.recall_href, class_name="btn small"),
         class_name="acts",
     )
 

@@ -53,6 +53,7 @@ class PartPanelState(AppState):
     shares_text: str = ""
     items_text: str = ""
     items_href: str = ""
+    recall_href: str = ""
     facts: list[Fact] = []
     attributes: list[Told] = []
     coming: list[LineShown] = []
@@ -87,6 +88,7 @@ class PartPanelState(AppState):
         self.shares_text = ", ".join(f"{each['label']} {each['quantity']}" for each in self.shares)
         self.items_text = f"{row.items:,} {'item' if row.items == 1 else 'items'}"
         self.items_href = f"/?part={row.id}"
+        self.recall_href = f"/issues/recall?part={row.id}"
         self.facts, self.attributes = _facts(row), told(row.attribute_values)
 
 

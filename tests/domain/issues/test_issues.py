@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from ioninv.domain import exports, history, issues, items, undoing
 from ioninv.domain.issues import IssueFilter, IssueForm
-from ioninv.domain.items import ItemFilter, ItemSort, PageRequest
+from ioninv.domain.items import ItemFilter, ItemSort, PageRequest, Selection
 from ioninv.errors import Conflict, Forbidden, Invalid, NotFound
 from ioninv.vocabulary import Entity, IssueState, Role, Status
 
@@ -338,3 +338,55 @@ def test_what_cannot_be_is_refused_beside_its_field(session, keeper, bracket, ma
         issues.get(session, keeper, 99)
     assert issues.assign(session, keeper, issue.id, keeper.user_id).assignee == "keeper"
     assert session.execute(text("SELECT count(*) FROM issue")).scalar_one() == 1
+
+
+@pytest.mark.usefixtures("sound")
+def test_what_resolving_would_do_is_what_it_then_does(
+    session, keeper, viewer, bracket, make, pick, status_of
+):
+    here = [make.item(bracket, serial=f"S-{n}") for n in range(3)]
+    coming = make.item(bracket, serial="S-9", on_order=True)
+    issue = issues.create(session, keeper, pick(*here, coming), CRACK)
+
+    foreseen = issues.foresee(session, viewer, issue.id, "scrap")
+    assert (foreseen.changed, foreseen.freed, foreseen.left) == (3, 0, 1)
+    assert "S-9" in foreseen.notes[0]
+    assert status_of(here[0]) is Status.UNAVAILABLE
+    done = issues.resolve(session, keeper, issue.id, "scrap")
+    assert (done.count, done.notes) == (3, foreseen.notes)
+
+    rest = issues.foresee(session, viewer, issue.id, "use_as_is")
+    assert (rest.changed, rest.freed, rest.left, rest.notes) == (0, 1, 0, ())
+    issues.resolve(session, keeper, issue.id, "use_as_is")
+    with pytest.raises(Conflict, match="is resolved"):
+        issues.foresee(session, viewer, issue.id, "scrap")
+
+
+@pytest.mark.usefixtures("sound")
+def test_an_issue_is_put_back_to_open_and_that_is_undone(session, keeper, bracket, make, pick):
+    item = make.item(bracket, serial="S-1")
+    issue = issues.create(session, keeper, pick(item), CRACK)
+    issues.start(session, keeper, issue.id)
+
+    for _ in range(2):
+        assert issues.stop(session, keeper, issue.id, key="once").state == "open"
+    told = issues.timeline(session, keeper, issue.id)[0]
+    assert "Open again" in (told.headline, *told.changes)
+    undoing.undo(session, keeper, told.change_set)
+    assert issues.get(session, keeper, issue.id).row.state == "in_progress"
+    issues.resolve(session, keeper, issue.id, "use_as_is")
+    with pytest.raises(Conflict, match="Reopen it first"):
+        issues.stop(session, keeper, issue.id)
+
+
+def test_a_selection_is_counted_by_status(session, viewer, bracket, make, pick):
+    ids = [make.item(bracket, serial=f"S-{n}") for n in range(3)]
+    coming = make.item(bracket, serial="S-9", on_order=True)
+
+    counts = issues.by_status(session, viewer, pick(*ids, coming))
+
+    assert counts == {Status.ON_ORDER: 1, Status.AVAILABLE: 3}
+    assert list(counts) == sorted(counts, key=list(Status).index)
+    assert issues.by_status(session, viewer, Selection(filter=ItemFilter(text="s-9"))) == {
+        Status.ON_ORDER: 1
+    }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ioninv.domain import issues, items
+from ioninv.domain import exports, issues, items
 from ioninv.domain.issues import IssueForm
 from ioninv.errors import Conflict, Forbidden, Invalid
 from ioninv.vocabulary import Status
@@ -118,3 +118,25 @@ def test_a_recall_needs_a_lot_that_there_is_and_the_permission_to_hold(
     with pytest.raises(Forbidden):
         issues.recall(session, viewer, spread["part"], "L-77", IssueForm())
     assert issues.recall(session, operator, spread["part"], "L-77", IssueForm()).issue
+
+
+def test_lots_are_found_once_however_they_are_written(session, keeper, spread):
+    (one, two) = issues.lots_called(session, keeper, "l 77")
+    assert {(each.part, each.items) for each in (one, two)} == {("SEAL-9", 8), ("SEAL-8", 1)}
+    assert issues.lots_called(session, keeper, " - ") == []
+    of_part = issues.lots_of_part(session, keeper, spread["part"])
+    assert [(each.lot, each.items) for each in of_part] == [("L 77", 8), ("L-78", 1)]
+    assert [each.items for each in issues.lots_of_part(session, keeper, spread["part"], "78")] == [
+        1
+    ]
+
+
+def test_a_lot_is_exported_with_what_its_items_are_installed_in(session, keeper, spread):
+    header, *lines = "".join(exports.lot(session, keeper, spread["part"], "L77")).splitlines()
+
+    assert header.endswith(
+        "Part Number,Lot,Serial or Code,Quantity,Status,Place,Installed In,Location"
+    )
+    assert len(lines) == 8
+    (deep,) = [line for line in lines if ",Installed," in line]
+    assert deep.endswith(",HSG-1 · HSG › PRESS-1 · PRESS,Factory / Shelf A")
