@@ -159,7 +159,7 @@ def test_the_list_is_searched_sorted_and_paged_in_the_address(page: Page, server
 def test_nothing_keeps_anybody_out(
     open_context: Callable[..., BrowserContext], server: Server, scheme: str
 ):
-    form = SupplierForm(name=f"Axe {scheme}", email="a@b.example", website="b.example")
+    form = SupplierForm(name=f"Axed {scheme}", email="a@b.example", website="b.example")
     id_ = store(server, suppliers.create, form).id
     page = open_context(color_scheme=scheme).new_page()
     open_suppliers(page, f"?supplier={id_}")

@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import text
+from sqlmodel import Session
 
 from ioninv.db import Database
 from ioninv.db.engine import FILE_NAME
@@ -32,6 +33,7 @@ from ioninv.domain import (
     suppliers,
     undoing,
 )
+from ioninv.domain.access import Actor
 from ioninv.domain.accounts import first_user
 from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.issues import IssueForm
@@ -81,30 +83,19 @@ class Life(RuleBasedStateMachine):
     """Items of three parts in two places; every step is one act, done or refused."""
 
     database: Database
+    parts: list[int]
+    places: list[int]
+    attributes: list[int]
+    kits: list[int]
+    orders: list[int]
 
     @initialize()
     def furnish(self) -> None:
         self.session = self.database.writing()
         self.db = self.session.__enter__()
         self.keeper = first_user(self.db, Source.SCREEN)
-        made = [
-            parts.create(self.db, self.keeper, parts.PartForm(part_number=n, tracking=t, unit=u))
-            for n, t, u in (("SER", "serial", ""), ("LOT", "lot", ""), ("WIRE", "none", "m"))
-        ]
-        self.parts = [part.id for part in made]
-        self.places = [locations.create_path(self.db, self.keeper, path).id for path in ("A", "B")]
-        self.attributes = [
-            attributes.create(self.db, self.keeper, AttributeForm("item", name, kind)).id
-            for name, kind in (("Mass", "number"), ("Reel", "text"))
-        ]
-        self.kits = [kits.create(self.db, self.keeper, name).id for name in ("K-1", "K-2")]
         self.deltas: dict[int, dict[int, int]] = {}
         self.seen: set[int] = set()
-        supplier = suppliers.create(self.db, self.keeper, suppliers.SupplierForm("Acme")).id
-        self.orders = [
-            purchasing.create(self.db, self.keeper, OrderForm(supplier_id=supplier)).id
-            for _ in range(2)
-        ]
         self.act(lambda: self.create(0, "S-1", "1", "available", 0), False)
         self.act(lambda: self.create(1, "", "9", "available", 1), False)
 
@@ -421,8 +412,30 @@ def machine(new_house, tmp_path) -> Iterator[type[Life]]:
     path = tmp_path / FILE_NAME
     shutil.copy(new_house, path)
     database = Database(path)
-    yield type("Life_", (Life,), {"database": database})
+    with database.writing() as session:
+        furniture = furnished(session, first_user(session, Source.SCREEN))
+    yield type("Life_", (Life,), {"database": database, **furniture})
     database.close()
+
+
+def furnished(session: Session, keeper: Actor) -> dict[str, list[int]]:
+    """What every life begins with, by its id: made once, since each life is rolled back."""
+    supplier = suppliers.create(session, keeper, suppliers.SupplierForm("Acme")).id
+    return {
+        "parts": [
+            parts.create(session, keeper, parts.PartForm(part_number=n, tracking=t, unit=u)).id
+            for n, t, u in (("SER", "serial", ""), ("LOT", "lot", ""), ("WIRE", "none", "m"))
+        ],
+        "places": [locations.create_path(session, keeper, path).id for path in ("A", "B")],
+        "attributes": [
+            attributes.create(session, keeper, AttributeForm("item", name, kind)).id
+            for name, kind in (("Mass", "number"), ("Reel", "text"))
+        ],
+        "kits": [kits.create(session, keeper, name).id for name in ("K-1", "K-2")],
+        "orders": [
+            purchasing.create(session, keeper, OrderForm(supplier_id=supplier)).id for _ in range(2)
+        ],
+    }
 
 
 def run(machine: type[Life], examples: int, steps: int) -> None:
