@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import asdict, replace
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
@@ -183,9 +183,23 @@ def disposition(name: str) -> str:
 async def _listed(entity: Entity, entity_id: int) -> JSONResponse:
     def look(session: Session) -> list[dict[str, Any]]:
         actor = first_user(session, Source.REST)
-        return [asdict(row) for row in attachments.of(session, actor, entity, entity_id)]
+        with _as_asked(entity):
+            return [asdict(row) for row in attachments.of(session, actor, entity, entity_id)]
 
     return JSONResponse({"attachments": await house().read(look)})
+
+
+@contextmanager
+def _as_asked(entity: Entity) -> Iterator[None]:
+    """A refusal speaks of the field that the address has: `item_id`, not `entity_id`."""
+    try:
+        yield
+    except Refused as refused:
+        problems = [
+            replace(each, field=f"{entity.value}_id") if each.field == "entity_id" else each
+            for each in refused.problems
+        ]
+        raise type(refused)(refused.message, problems[0].field, problems) from None
 
 
 async def _opened(attachment_id: int) -> Stored:
@@ -201,7 +215,8 @@ async def _attached(
     def store(session: Session, actor: Actor, upload: Upload) -> Done:
         return attachments.attach(session, actor, entity, entity_id, upload, key=key)
 
-    await _expected(request, attachments.expect, entity, entity_id)
+    with _as_asked(entity):
+        await _expected(request, attachments.expect, entity, entity_id)
     return await _taken(request, name, store, as_image=False)
 
 

@@ -54,10 +54,14 @@ def add(
     from ioninv.domain.accounts import first_user
     from ioninv.domain.attributes import AttributeForm
     from ioninv.domain.house import house
-    from ioninv.vocabulary import Source
+    from ioninv.vocabulary import AttributeKind, Source
 
     if for_ not in _FOR:
         raise Invalid(f"--for “{for_[:40]}” is not known. Choose one of: {', '.join(_FOR)}.")
+    if unit and kind != AttributeKind.NUMBER:
+        raise Invalid("Only numbers have a unit. Add --kind number, or leave --unit away.")
+    if choice and kind != AttributeKind.CHOICE:
+        raise Invalid("Only a choice has choices. Add --kind choice, or leave --choice away.")
     form = AttributeForm(_FOR[for_], name, kind, "\n".join(choice or []), unit, hint)
     database = house()
     try:

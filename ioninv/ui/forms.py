@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 import reflex as rx
 
 from ioninv.errors import Refused
+from ioninv.ui import arguments
 from ioninv.ui.errors import by_field
 from ioninv.ui.state import AppState
 
@@ -88,6 +89,16 @@ def kept(name: str, value: rx.Var) -> rx.Component:
         hidden=True,
         aria_hidden="true",
     )
+
+
+def told_version(given: Mapping[str, str]) -> int:
+    """The version that a form writes over: where it began, or the one whose notice it showed.
+
+    The form itself says what it showed: the second half of a double click was sent before the
+    notice came, and consents to nothing.
+    """
+    began, seen = given.get("version"), given.get("seen") or 0
+    return max(arguments.number(began), arguments.number(seen))
 
 
 def remember(values: Mapping[str, str]) -> str:

@@ -342,3 +342,12 @@ def test_what_is_not_there_is_told_in_a_sentence(client, method, path, status):
     assert answer.status_code == status
     if status == 422:
         assert answer.json()["problems"][0]["field"] == "attachment_id"
+
+
+def test_a_number_that_no_item_can_have_is_refused_by_the_name_it_was_asked_by(client):
+    for thing, field in (("items", "item_id"), ("parts", "part_id")):
+        address = f"/api/v1/{thing}/{10**30}/attachments"
+        for answer in (client.get(address), client.post(address, content=b"x")):
+            assert answer.status_code == 404
+            assert field in answer.text
+            assert "entity_id" not in answer.text

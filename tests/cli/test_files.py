@@ -303,3 +303,6 @@ def test_attributes_are_defined_and_listed(run: Run, stock: str):
         "“Serial” is a field that items have already.\n",
     )
     assert run("attribute", "add", "X", "--for", "rooms")[0] == REFUSED
+    for more in (["--unit", "mm"], ["--choice", "red"], ["--kind", "number", "--choice", "red"]):
+        assert run("attribute", "add", "X", *more)[0] == REFUSED
+    assert "X" not in run("attribute", "list")[1]

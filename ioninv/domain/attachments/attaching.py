@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -72,13 +73,14 @@ def attach(
 def set_image(
     session: Session, actor: Actor, part_id: int, upload: Upload, key: str | None = None
 ) -> history.Done:
-    """Give a part its image, in the place of the one it has; `ids` begins with the new one.
+    """Give a part its image, in the place of the one it has; `ids` is the new one.
 
     Raises NotFound, Invalid when the upload was not written anew as an image.
     """
     payload = _payload(Entity.PART, part_id, upload)
     if done := history.repeated(session, actor, IMAGE_SET, Entity.ATTACHMENT, key, payload):
-        return done
+        # The events are in the order of the act: the image that was there goes first.
+        return replace(done, ids=done.ids[-1:])
     if not upload.written_anew:
         raise Invalid("This is not an image.", "file")
     load_thing(session, Entity.PART, part_id)

@@ -23,6 +23,7 @@ _PLACES = 6
 _NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
 # 1,250 is a thousand and more to some, and one and a quarter to others.
 _EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
+_OTHER: Final = {AppliesTo.ITEM: AppliesTo.PART, AppliesTo.PART: AppliesTo.ITEM}
 YES: Final = frozenset({"yes", "true", "1", "y"})
 NO: Final = frozenset({"no", "false", "0", "n"})
 
@@ -64,12 +65,16 @@ def read_value(row: AttributeRow, typed: str) -> tuple[str, str]:
 def no_longer(session: Session, applies_to: AppliesTo, stored: Iterable[str]) -> Iterator[str]:
     """A sentence for each value, of those that were stored once, that its attribute has no more."""
     attributes = attribute_rows(session, applies_to)
+    elsewhere: Mapping[int, AttributeRow] = {}
     wanted = {(id_, value) for each in stored for id_, value in values_of(each).items()}
     for id_, value in sorted(wanted):
         row = attributes.get(id_)
-        if row is None or read_value(row, value) != (value, ""):
-            name = row.name if row else f"attribute {id_}"
-            yield f"“{value[:40]}” is no value of {name} now."
+        if row is None:
+            elsewhere = elsewhere or attribute_rows(session, _OTHER[applies_to])
+            name = elsewhere[id_].name if id_ in elsewhere else f"attribute {id_}"
+            yield f"{name} is no attribute of {applies_to.label.lower()} now (“{value[:40]}”)."
+        elif read_value(row, value) != (value, ""):
+            yield f"“{value[:40]}” is no value of {row.name} now."
 
 
 def _read(reading: Reading, row: AttributeRow) -> str:

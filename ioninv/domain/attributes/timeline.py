@@ -18,10 +18,11 @@ _LABELS: Final = {"applies_to": "For", "position": "Position"}
 def timeline(session: Session, actor: Actor, attribute_id: int) -> list[Told]:
     """Its events, newest first. Raises NotFound when there is no such attribute."""
     load(session, Attribute, attribute_id, "attribute")
-    return tell(events_of(session, Entity.ATTRIBUTE, [attribute_id]), _sentences)
+    return tell(events_of(session, Entity.ATTRIBUTE, [attribute_id]), told_of)
 
 
-def _sentences(event: Happened) -> list[str]:
+def told_of(event: Happened) -> list[str]:
+    """One event in sentences, the first of them its headline."""
     if event.version == 1:
         return ["Created"]
     return [_sentence(field, *values) for field, values in event.fields.items()]

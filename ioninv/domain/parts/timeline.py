@@ -41,10 +41,11 @@ def timeline(session: Session, actor: Actor, part_id: int) -> list[Told]:
     events = events_of(session, Entity.PART, [part_id])
     events += attachments.events_on(session, Entity.PART, part_id)
     events.sort(key=lambda event: event.change_set, reverse=True)
-    return tell(events, lambda event: _sentences(session, event))
+    return tell(events, lambda event: told_of(session, event))
 
 
-def _sentences(session: Session, event: Happened) -> list[str]:
+def told_of(session: Session, event: Happened) -> list[str]:
+    """One event in sentences, the first of them its headline."""
     if event.entity is Entity.ATTACHMENT:
         return attachments.sentences(event, attachments.name_of(session, event.entity_id))
     if event.version == 1:

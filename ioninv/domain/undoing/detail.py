@@ -1,3 +1,4 @@
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -6,14 +7,17 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_instant
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.attributes.timeline import told_of as told_of_attribute
 from ioninv.domain.history import Happened, events_in
 from ioninv.domain.items.claiming import label, look_up
 from ioninv.domain.items.naming import Names
 from ioninv.domain.items.words import told
-from ioninv.domain.kits.timeline import told_of
+from ioninv.domain.kits.timeline import told_of as told_of_kit
 from ioninv.domain.loading import load
+from ioninv.domain.parts.labels import part_label
+from ioninv.domain.parts.timeline import told_of as told_of_part
 from ioninv.errors import NotFound
-from ioninv.models import Kit
+from ioninv.models import Attribute, Kit, Part
 from ioninv.vocabulary import Entity, Permission
 
 SHOWN: Final = 200
@@ -21,7 +25,7 @@ SHOWN: Final = 200
 
 @dataclass(frozen=True)
 class ChangedItem:
-    """What an act did to one item, or to a kit, in words."""
+    """What an act did to one item, kit, part or attribute, in words."""
 
     id: int
     label: str
@@ -64,7 +68,7 @@ def change_set(session: Session, actor: Actor, change_set_id: int) -> ChangeSetD
         when=from_instant(row.occurred_at).isoformat(timespec="seconds"),
         source=row.source,
         reason=row.reason,
-        items=(*_changed_kits(session, events), *_changed(session, events)),
+        items=(*_changed_others(session, events), *_changed(session, events)),
         total=row.event_count,
         undoes=row.undoes_id,
         undone_by=row.undone_by,
@@ -81,19 +85,34 @@ def _changed(session: Session, events: list[Happened]) -> list[ChangedItem]:
     ]
 
 
-def _changed_kits(session: Session, events: list[Happened]) -> list[ChangedItem]:
+def _changed_others(session: Session, events: list[Happened]) -> list[ChangedItem]:
     return [
-        ChangedItem(
-            event.entity_id,
-            load(session, Kit, event.entity_id, "kit").name,
-            headline,
-            tuple(changes),
-            Entity.KIT,
-        )
+        ChangedItem(id_, called, headline, tuple(changes), entity)
         for event in events
-        if event.entity is Entity.KIT
-        for headline, *changes in [told_of(session, event)]
+        for entity, id_, called, said in _other(session, event)
+        for headline, *changes in [said or [event.kind.capitalize()]]
     ]
+
+
+def _other(session: Session, event: Happened) -> Iterator[tuple[Entity, int, str, Sequence[str]]]:
+    """What an event speaks of that is no item, and its sentences; nothing when it is of one."""
+    match event.entity:
+        case Entity.KIT:
+            kit = load(session, Kit, event.entity_id, "kit")
+            yield Entity.KIT, event.entity_id, kit.name, told_of_kit(session, event)
+        case Entity.ATTRIBUTE:
+            attribute = load(session, Attribute, event.entity_id, "attribute")
+            yield Entity.ATTRIBUTE, event.entity_id, attribute.name, told_of_attribute(event)
+        case Entity.PART | Entity.ATTACHMENT:
+            part_id = event.entity_id
+            if event.entity is Entity.ATTACHMENT:
+                part_id = session.execute(_PART_OF, {"id": event.entity_id}).scalar()
+            if part_id is not None:
+                part = load(session, Part, part_id, "part")
+                called = part_label(part.part_number, part.revision)
+                yield Entity.PART, part_id, called, told_of_part(session, event)
+        case _:
+            return
 
 
 def _item_of(session: Session, event: Happened) -> int:
@@ -111,6 +130,7 @@ _ITEM_OF: Final = {
     Entity.ISSUE_ITEM: "SELECT item_id FROM issue_item WHERE id = :id",
     Entity.ATTACHMENT: "SELECT entity_id FROM attachment WHERE id = :id AND entity = 'item'",
 }
+_PART_OF = text("SELECT entity_id FROM attachment WHERE id = :id AND entity = 'part'")
 _CHANGE_SET = text("""
     SELECT c.*, u.name AS actor,
         (SELECT max(later.id) FROM change_set later WHERE later.undoes_id = c.id) AS undone_by

@@ -5,6 +5,7 @@ import reflex as rx
 from ioninv.ui.attachments.section import picture_link
 from ioninv.ui.attachments.state import AttachmentsState as S
 from ioninv.ui.kit.button import button
+from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.thumbnail import picture_address
 from ioninv.ui.kit.uploader import uploader
 
@@ -23,7 +24,7 @@ def part_image(part: rx.Var, name: rx.Var) -> rx.Component:
 
 
 def _acts(part: rx.Var, has_one: rx.Var) -> rx.Component:
-    remove = button("Remove image", small=True, kind="quiet", on_click=S.remove(S.image))
+    remove = button("Remove image", small=True, kind="quiet", on_click=S.remove(S.image, PRESS))
     return rx.el.div(
         uploader(
             url=rx.Var.create("/api/v1/parts/") + part.to_string() + "/image",

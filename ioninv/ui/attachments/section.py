@@ -6,6 +6,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 from ioninv.ui.attachments.state import AttachmentsState as S
 from ioninv.ui.kit.button import icon_button
 from ioninv.ui.kit.local_time import local_time
+from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.thumbnail import picture_address
 from ioninv.ui.kit.uploader import uploader
 
@@ -70,7 +71,7 @@ def _file(file: rx.Var) -> rx.Component:
                 "x",
                 rx.Var.create("Remove ") + file["name"].to(str),
                 small=True,
-                on_click=S.remove(file["id"]),
+                on_click=S.remove(file["id"], PRESS),
             ),
             rx.fragment(),
         ),

@@ -1,17 +1,19 @@
 """What is attached to the item or part that is open in a panel."""
 
+import secrets
 from typing import Any, TypedDict
 
 import reflex as rx
 
 from ioninv.config import get_settings
-from ioninv.domain import attachments, undoing
+from ioninv.domain import attachments
 from ioninv.domain.access import Actor, Session
 from ioninv.domain.attachments import AttachmentRow
 from ioninv.errors import Refused
 from ioninv.ui import arguments
 from ioninv.ui.kit import toast
 from ioninv.ui.state import AppState
+from ioninv.ui.undoing import undo
 from ioninv.vocabulary import Entity, Permission
 
 _ICONS = {"application/pdf": "text", "application/zip": "archive", "application/gzip": "archive"}
@@ -64,22 +66,22 @@ class AttachmentsState(AppState):
         return [_told("Image set.", arguments.number(change_set)), self._refresh()]
 
     @rx.event
-    async def remove(self, attachment_id: int) -> list[Any]:
-        """Take one off its thing; the toast brings it back."""
-        done = await self._write(attachments.remove, arguments.number(attachment_id))
+    async def remove(self, attachment_id: int, key: str = "") -> list[Any]:
+        """Take one off its thing; the toast brings it back. `key` is that of the press."""
+        id_, key_ = arguments.number(attachment_id), arguments.key(key)
+        try:
+            done = await self._write(attachments.remove, id_, key=key_)
+        except Refused as refused:
+            return [toast.error("Not removed.", refused.message), self._refresh()]
+        if done.repeated:
+            return [self._refresh()]
         names = [each["name"] for each in self.files if each["id"] == attachment_id]
         said = f"{names[0] if names else 'Image'} removed."
         return [_told(said, done.change_set), self._refresh()]
 
     @rx.event
-    async def undo(self, change_set: str) -> list[Any]:
-        number = arguments.number(change_set)
-        try:
-            await self._write(undoing.undo, number, key=f"undo-{number}")
-        except Refused as refused:
-            reasons = " ".join(problem.message for problem in refused.problems)
-            return [toast.error("Not undone.", reasons)]
-        return [toast.success("Undone."), self._refresh()]
+    async def undo(self, change_set: str, key: str = "") -> list[Any]:
+        return [await undo(self, change_set, key), self._refresh()]
 
     async def _show(self, entity: Entity, thing: int) -> None:
         thing = arguments.number(thing)
@@ -107,7 +109,8 @@ def _look(
 
 
 def _told(text: str, change_set: int) -> rx.event.EventSpec:
-    return toast.success(text, action="Undo", on_action=AttachmentsState.undo(str(change_set)))
+    back = AttachmentsState.undo(str(change_set), secrets.token_hex(8))
+    return toast.success(text, action="Undo", on_action=back)
 
 
 def _shown(row: AttachmentRow) -> FileShown:

@@ -75,7 +75,7 @@ class AttributeFilterState(rx.State, mixin=True):
 
     @rx.event
     def choose_how(self, how: str) -> None:
-        if how not in {each["value"] for each in self.hows}:
+        if arguments.text(how) not in {each["value"] for each in self.hows}:
             raise Invalid("There is no such condition.")
         self.how, self.problem = how, ""
 
@@ -131,6 +131,8 @@ def read_condition(given: Mapping[str, str]) -> str:
             condition = _any_of(given)
         case _:
             condition = given.get("text", "").strip()
+            if condition in (ANY, NONE):
+                raise Invalid(f"“{condition}” has a meaning in filters. Type more of the text.")
     if not condition:
         raise Invalid("Say what to filter by.")
     if len(condition) > LONGEST_CONDITION:

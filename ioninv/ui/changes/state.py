@@ -16,7 +16,12 @@ from ioninv.ui.state import AppState
 from ioninv.vocabulary import Entity
 
 PATH = "/changes"
-_PLACES = {Entity.ITEM: "/?item=", Entity.KIT: "/kits?kit="}
+_PLACES = {
+    Entity.ITEM: "/?item=",
+    Entity.KIT: "/kits?kit=",
+    Entity.PART: "/parts?part=",
+    Entity.ATTRIBUTE: "/settings?attribute=",
+}
 
 
 class ChangedRow(TypedDict):

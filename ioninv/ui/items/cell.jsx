@@ -17,6 +17,7 @@ export function CellEditor(props) {
   const box = useRef(null);
   const dirty = useRef(false);
   const handedIn = useRef(false);
+  const sent = useRef(false);
   const [key, setKey] = useState(freshKey);
   const said = useRef(props);
   if (open) said.current = props;
@@ -38,7 +39,7 @@ export function CellEditor(props) {
   const back = () => cellOf(item, field)?.focus({ preventScroll: true });
   useEffect(() => {
     if (!shown) return undefined;
-    dirty.current = handedIn.current = false;
+    dirty.current = handedIn.current = sent.current = false;
     setKey(freshKey());
     const first = box.current?.querySelector(FIELDS);
     first?.focus();
@@ -79,6 +80,11 @@ export function CellEditor(props) {
     };
   }, [shown, item, field, round]);
 
+  // The answer is here. What was taken is not sent again by the second half of a double click.
+  useEffect(() => {
+    if (!busy) sent.current = taken !== "" && taken === now.current;
+  }, [busy, taken]);
+
   // Refused: to what is wrong.
   useEffect(() => {
     if (shown && !busy) box.current?.querySelector('[aria-invalid="true"]')?.focus();
@@ -97,9 +103,21 @@ export function CellEditor(props) {
   if (!shown) return null;
   const send = (next) => {
     const form = box.current.querySelector("form");
-    if (busy || !form) return;
+    if (sent.current || busy || !form) return;
     form.elements.next.value = next;
     form.requestSubmit();
+  };
+  const submits = (event) => {
+    if (sent.current || busy) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    sent.current = handedIn.current = true;
+    // A connection that is lost must not leave the form locked.
+    setTimeout(() => {
+      if (!box.current?.querySelector('[type="submit"][aria-busy="true"]')) sent.current = false;
+    }, 4000);
   };
   const keys = (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) {
@@ -124,7 +142,7 @@ export function CellEditor(props) {
       role="dialog"
       aria-label={label}
       onInputCapture={() => (dirty.current = true)}
-      onSubmitCapture={() => (handedIn.current = true)}
+      onSubmitCapture={submits}
       onKeyDown={keys}
     >
       <Held store={store}>{children}</Held>

@@ -11,7 +11,7 @@ from ioninv.domain.items import ItemDetail, Selection
 from ioninv.errors import Conflict, Invalid, Problem, Refused
 from ioninv.ui import arguments, picking
 from ioninv.ui.attributes.form_state import PREFIX, Option, fields_of
-from ioninv.ui.forms import FormState
+from ioninv.ui.forms import FormState, told_version
 from ioninv.ui.items import fields
 from ioninv.ui.items.creating import create
 from ioninv.ui.items.grid_state import GridState
@@ -42,7 +42,8 @@ class CellState(FormState, AppState):
     choices: list[Option] = []
     unit: str = ""
 
-    _seen_version: int = 0
+    seen: int = 0
+    """The version whose notice was shown: a form that names it has consented to write over it."""
 
     @rx.event
     async def start(self, item_id: int, field: str) -> AsyncIterator[Any]:
@@ -63,7 +64,7 @@ class CellState(FormState, AppState):
         )
         self.errors, self.options = dict(_NO_ERRORS), []
         self.hints = {"value": _hint(field), "reason": "It stands in the history."}
-        self._seen_version = 0
+        self.seen = 0
         self.round += 1
 
     @rx.event
@@ -114,18 +115,18 @@ class CellState(FormState, AppState):
             yield CellState.start(item, given["next"])
 
     async def _store(self, item: int, field: str, given: dict[str, str]) -> Done | None:
-        """None when nothing was changed. Raises Conflict once when somebody was faster."""
+        """None when nothing was changed. Raises Conflict when somebody was faster, unless told."""
         name = "value_text" if field in fields.PICKED else "value"
         if given.get(name, "").strip() == given.get("began", ""):
             return None
-        version = max(arguments.number(given.get("version")), self._seen_version)
+        version = told_version(given)
         key = given.get("idempotency_key") or None
         try:
             return await self._write_field(item, field, given, version, key)
         except Conflict:
             now = await self._read(items.get, item)
             if now.version != version:
-                self._seen_version = now.version
+                self.seen = now.version
                 stored = _stored(now, field)
                 said = f"Now “{stored}”. Save again to put yours there."
                 self.hints = self.hints | {"value": said}

@@ -11,7 +11,7 @@ from ioninv.errors import Conflict, Refused
 from ioninv.ui import arguments, picking
 from ioninv.ui.attributes import form_state as attributes
 from ioninv.ui.attributes.form_state import AttributeFormState
-from ioninv.ui.forms import FormState, changed_meanwhile, remember, remembered
+from ioninv.ui.forms import FormState, changed_meanwhile, remember, remembered, told_version
 from ioninv.ui.items import fields
 from ioninv.ui.items.creating import create
 from ioninv.ui.items.grid_state import GridState
@@ -33,7 +33,8 @@ class EditItemState(FormState, AttributeFormState, AppState):
     picked: dict[str, str] = dict.fromkeys(fields.PICKED, "")
     options: dict[str, list[Option]] = {field: [] for field in fields.PICKED}
 
-    _seen_version: int = 0
+    seen: int = 0
+    """The version whose notice was shown: a form that names it has consented to write over it."""
 
     @rx.event
     async def start(self, item_id: int) -> None:
@@ -41,7 +42,7 @@ class EditItemState(FormState, AttributeFormState, AppState):
         detail = await self._read(items.get, arguments.number(item_id))
         asked = await self._ask_attributes(AppliesTo.ITEM, detail.row["attributes"])
         self._start()
-        self.item, self.version, self._seen_version = detail.row["id"], detail.version, 0
+        self.item, self.version, self.seen = detail.row["id"], detail.version, 0
         self.title = f"Edit {detail.title}"
         self.values = fields.texts(detail)
         self.picked = dict.fromkeys(fields.PICKED, "")
@@ -85,19 +86,19 @@ class EditItemState(FormState, AttributeFormState, AppState):
             yield [told("Item changed.", done), GridState.refresh]
 
     async def _store(self, given: dict[str, str]) -> Done | None:
-        """None when nothing was changed. Raises Conflict once when somebody was faster."""
+        """None when nothing was changed. Raises Conflict when somebody was faster, unless told."""
         began, item = remembered(given.get("began", "")), arguments.number(given.get("item"))
         changes, valued = _changes(given, began), attributes.changed(given, began)
         if not changes and not valued:
             return None
-        version = max(arguments.number(given.get("version")), self._seen_version)
+        version = told_version(given)
         key = given.get("idempotency_key") or None
         try:
             return await self._write(items.edit, item, changes, version, attributes=valued, key=key)
         except Conflict:
             now = await self._read(items.get, item)
             if now.version != version:
-                self._seen_version = now.version
+                self.seen = now.version
                 stored = (
                     fields.texts(now) | _blank(given) | attributes.by_name(now.row["attributes"])
                 )

@@ -6,13 +6,11 @@ from typing import Any
 
 import reflex as rx
 
-from ioninv.domain import undoing
 from ioninv.domain.history import Done
-from ioninv.errors import Refused
-from ioninv.ui import arguments
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.kit import toast
 from ioninv.ui.state import AppState
+from ioninv.ui.undoing import undo
 
 
 class UndoState(AppState):
@@ -21,19 +19,12 @@ class UndoState(AppState):
     @rx.event
     async def undo(self, change_set: str, key: str = "") -> AsyncIterator[Any]:
         """`key` is that of the press: what was done again since can be undone again."""
-        number = arguments.number(change_set)
-        try:
-            await self._write(undoing.undo, number, key=arguments.key(key))
-        except Refused as refused:
-            reasons = " ".join(problem.message for problem in refused.problems)
-            yield [toast.error("Not undone.", reasons), GridState.refresh]
-            return
-        yield [toast.success("Undone."), GridState.refresh]
+        yield [await undo(self, change_set, key), GridState.refresh]
 
 
 def told(text: str, done: Done) -> rx.event.EventSpec:
     """What an act did, with the way back; where everything was so already, that."""
     if not done.change_set:
         return toast.info("Nothing to change: it is so already.")
-    undo = UndoState.undo(str(done.change_set), secrets.token_hex(8))
-    return toast.success(text, " ".join(done.notes), action="Undo", on_action=undo)
+    back = UndoState.undo(str(done.change_set), secrets.token_hex(8))
+    return toast.success(text, " ".join(done.notes), action="Undo", on_action=back)

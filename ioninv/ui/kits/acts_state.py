@@ -1,20 +1,21 @@
 """What is done with the open kit at once: taking items out, opening it again, undoing."""
 
+import secrets
 from collections.abc import AsyncIterator
 from hashlib import blake2b
 from typing import Any
 
 import reflex as rx
 
-from ioninv.domain import kits, undoing
+from ioninv.domain import kits
 from ioninv.domain.items import ItemFilter, Selection
 from ioninv.errors import Refused
-from ioninv.ui import arguments
 from ioninv.ui.kit import toast
 from ioninv.ui.kits.contents_state import KitContentsState
 from ioninv.ui.kits.grid_state import KitsState
 from ioninv.ui.kits.panel_state import KitPanelState
 from ioninv.ui.state import AppState
+from ioninv.ui.undoing import undo
 
 
 class KitActsState(AppState):
@@ -55,16 +56,9 @@ class KitActsState(AppState):
         yield [toast.success(f"{row.name} is open again."), KitsState.refresh]
 
     @rx.event
-    async def undo(self, change_set: str) -> AsyncIterator[Any]:
+    async def undo(self, change_set: str, key: str = "") -> AsyncIterator[Any]:
         """Take an act back by its inverse, or say everything that stands against it."""
-        number = arguments.number(change_set)
-        try:
-            await self._write(undoing.undo, number, key=f"undo-{number}")
-        except Refused as refused:
-            reasons = " ".join(problem.message for problem in refused.problems)
-            yield [toast.error("Not undone.", reasons), KitsState.refresh]
-            return
-        yield [toast.success("Undone."), KitsState.refresh]
+        yield [await undo(self, change_set, key), KitsState.refresh]
 
     async def _take_out(
         self, contents: KitContentsState, selection: Selection
@@ -87,4 +81,5 @@ class KitActsState(AppState):
 
 def told(text: str, change_set: int) -> rx.event.EventSpec:
     """What an act did to a kit, with the way back."""
-    return toast.success(text, action="Undo", on_action=KitActsState.undo(str(change_set)))
+    back = KitActsState.undo(str(change_set), secrets.token_hex(8))
+    return toast.success(text, action="Undo", on_action=back)

@@ -7,6 +7,7 @@ from ioninv.ui.kit.facts import Fact, facts
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.local_time import local_time
 from ioninv.ui.kit.panel import panel
+from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import badge, status_badge
 from ioninv.ui.kit.timeline import timeline
@@ -45,7 +46,7 @@ def _kit() -> rx.Component:
         ),
         rx.cond(C.total > 0, _contents(), rx.cond(S.closed, rx.fragment(), _empty())),
         rx.el.h3("History"),
-        timeline(S.history, on_undo=KitActsState.undo),
+        timeline(S.history, on_undo=lambda number: KitActsState.undo(number, PRESS)),
         badge=rx.cond(S.closed, badge("Closed"), badge("Open", tone="kitted", dot=True)),
         on_close=KitsState.close_row,
         name="Kit",

@@ -4,10 +4,12 @@ import reflex as rx
 
 from ioninv.ui.attachments.part_image import part_image
 from ioninv.ui.attachments.section import attachments_of
+from ioninv.ui.attachments.state import AttachmentsState
 from ioninv.ui.attributes.facts import attribute_facts
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.panel import panel
+from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import badge, status_badge
 from ioninv.ui.kit.timeline import timeline
@@ -53,7 +55,7 @@ def _part() -> rx.Component:
         sold_list(S.sold, of_part=True, on_add=SupplierPartState.start_for_part(S.part)),
         attachments_of("part", S.part),
         rx.el.h3("History"),
-        timeline(S.history),
+        timeline(S.history, on_undo=lambda number: AttachmentsState.undo(number, PRESS)),
         badge=rx.cond(S.archived, badge("Archived"), rx.fragment()),
         on_close=PartsState.close_row,
         name="Part",

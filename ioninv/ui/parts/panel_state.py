@@ -1,5 +1,6 @@
 """The part open beside the list: what it is, how much there is of it, what happened to it."""
 
+from collections.abc import AsyncIterator
 from decimal import Decimal
 from typing import Any, TypedDict
 
@@ -11,7 +12,7 @@ from ioninv.errors import NotFound
 from ioninv.ui import arguments
 from ioninv.ui.attachments.state import AttachmentsState
 from ioninv.ui.attributes.words import Told, told
-from ioninv.ui.history import entries
+from ioninv.ui.history import entries, undoable
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.parts.numbers import is_low, money_text, quantity_text
 from ioninv.ui.purchasing.words import LineShown, SoldShown, shown_line, shown_sold
@@ -61,10 +62,11 @@ class PartPanelState(AppState):
     history: list[TimelineEntry] = []
 
     @rx.event
-    async def show(self, part_id: int) -> Any:
-        """Show a part; 0 shows none."""
+    async def show(self, part_id: int) -> AsyncIterator[Any]:
+        """Show a part; 0 shows none. What of its history can be undone is told after the rest."""
         part_id = arguments.number(part_id)
         self.missing = ""
+        happened = []
         if part_id:
             try:
                 self._fill(await self._read(parts.get, part_id))
@@ -72,12 +74,15 @@ class PartPanelState(AppState):
                 self.coming = [shown_line(line) for line in coming]
                 sold = await self._read(purchasing.supplier_parts, None, part_id, True)
                 self.sold = [shown_sold(row) for row in sold]
-                self.history = entries(await self._read(parts.timeline, part_id))
+                happened = await self._read(parts.timeline, part_id)
+                self.history = entries(happened)
             except NotFound as refused:
                 self.reset()
                 self.missing = refused.message
         self.part = part_id
-        return AttachmentsState.show_part(0 if self.missing else part_id)
+        yield AttachmentsState.show_part(0 if self.missing else part_id)
+        if happened:
+            self.history = entries(happened, await self._read(undoable, happened))
 
     def _fill(self, row: PartRow) -> None:
         self.version, self.label, self.archived = row.version, row.label, row.archived

@@ -23,6 +23,8 @@ from ioninv.ui.state import AppState
 from ioninv.vocabulary import AppliesTo, AttributeKind
 
 FIELDS = tuple(field.name for field in fields(AttributeForm))
+# Room for as many choices as there may be, in what is typed and in what it began from.
+_LONGEST = 300_000
 _BLANK = dict.fromkeys(FIELDS, "")
 
 
@@ -42,7 +44,7 @@ class AttributeDefinitionState(FormState, AppState):
     @rx.event
     def start_new(self, applies_to: str) -> None:
         """An empty form, for items or for parts."""
-        of = AppliesTo(applies_to) if applies_to in {*AppliesTo} else AppliesTo.ITEM
+        of = AppliesTo(applies_to) if arguments.text(applies_to) in {*AppliesTo} else AppliesTo.ITEM
         self._fill(0, 0, _BLANK | {"applies_to": of.value, "kind": AttributeKind.TEXT.value})
         self.title, self.action, self.locked = "New attribute", "Create attribute", ""
 
@@ -61,7 +63,7 @@ class AttributeDefinitionState(FormState, AppState):
         self._begin(data)
         yield
         try:
-            stored, news = await self._store(arguments.form(data))
+            stored, news = await self._store(arguments.form(data, _LONGEST))
         except Refused as refused:
             self._refuse(refused, FIELDS)
             return

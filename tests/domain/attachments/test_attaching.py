@@ -84,6 +84,18 @@ def test_a_key_has_one_effect(session, keeper, item, bring):
         attachments.attach(session, keeper, ITEM, item, bring(b"else"), key="k")
 
 
+def test_a_repeated_image_is_answered_with_the_same_one(session, keeper, part, bring):
+    def put(content: bytes, key: str):
+        upload = bring(content, "a.png", as_image=True)
+        return attachments.set_image(session, keeper, part, upload, key=key)
+
+    put(picture(), "first")
+    content = picture(size=(20, 20))
+    new, again = put(content, "k"), put(content, "k")
+
+    assert (again.ids, again.repeated) == (new.ids, True)
+
+
 def test_what_is_removed_is_kept_and_comes_back(session, keeper, item, bring, stored):
     (id_,) = attachments.attach(session, keeper, ITEM, item, bring(b"x", "a.txt")).ids
 

@@ -5,13 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from ioninv.db import Database
-from ioninv.domain import attachments, items, parts
+from ioninv.domain import attachments, attributes, items, parts, undoing
 from ioninv.domain.access import Actor
 from ioninv.domain.accounts import first_user
 from ioninv.domain.attachments import Incoming
+from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.items import ItemForm
-from ioninv.errors import Conflict, Invalid, NotFound
+from ioninv.errors import Invalid, NotFound
 from ioninv.ui.attachments.state import AttachmentsState
+from ioninv.ui.changes.state import ChangeState
 from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.parts.panel_state import PartPanelState
 from ioninv.vocabulary import PERMISSIONS, Entity, Role
@@ -83,8 +85,42 @@ def test_removing_tells_so_and_shows_the_page_anew(screen, give, item):
     assert names(events)[-1] == "refresh"
     screen.do(AttachmentsState.show_item, item)
     assert shown(screen) == []
-    with pytest.raises(Conflict, match="removed already"):
-        screen.do(AttachmentsState.remove, id_)
+    events = screen.do(AttachmentsState.remove, id_)
+    assert "removed already" in str(events[0])
+    assert names(events)[-1] == "refresh"
+
+
+def test_a_double_click_on_remove_is_one_press(screen, give, item):
+    id_, other = (give(Entity.ITEM, item, b"x", name) for name in ("a.txt", "b.txt"))
+    screen.do(AttachmentsState.show_item, item)
+
+    assert "removed." in str(screen.do(AttachmentsState.remove, id_, "press")[0])
+    assert names(screen.do(AttachmentsState.remove, id_, "press")) == ["refresh"]
+    # What came to lie under the pointer meanwhile is not meant.
+    assert "Not removed." in str(screen.do(AttachmentsState.remove, other, "press")[0])
+    screen.do(AttachmentsState.show_item, item)
+    assert [each[0] for each in shown(screen)] == ["b.txt"]
+
+
+def test_the_history_of_a_part_brings_its_image_back(screen, give, part):
+    image = give(Entity.PART, part, picture(), "x.png", as_image=True)
+    screen.store(attachments.remove, image)
+
+    screen.do(PartPanelState.show, part)
+    newest = screen.state(PartPanelState).history[0]
+    assert (newest["text"], newest["can_undo"]) == ("Removed x.webp", True)
+    screen.do(AttachmentsState.undo, newest["change_set"], "press")
+    screen.do(AttachmentsState.show_part, part)
+    assert screen.state(AttachmentsState).image == image
+
+
+def test_a_press_of_undo_that_takes_nothing_back_says_so(screen, give, item):
+    id_ = give(Entity.ITEM, item, b"x", "note.txt")
+    number = screen.store(attachments.remove, id_).change_set
+    screen.do(AttachmentsState.undo, str(number), "one")
+    screen.store(undoing.undo, number + 1)
+
+    assert "Not undone." in str(screen.do(AttachmentsState.undo, str(number), "two")[0])
 
 
 def test_undo_brings_it_back_once_and_then_says_why_not(screen, give, item):
@@ -127,3 +163,18 @@ def test_nonsense_from_the_websocket_is_refused(screen, value):
         screen.do(AttachmentsState.sent, value, "x")
     with pytest.raises(Invalid):
         screen.do(AttachmentsState.sent, 1, ["x"])
+
+
+def test_the_page_of_a_change_says_what_it_did_to_a_part_and_to_an_attribute(screen, give, part):
+    image = give(Entity.PART, part, picture(), "x.png", as_image=True)
+    removed = screen.store(attachments.remove, image).change_set
+    screen.store(attributes.create, AttributeForm("item", "Colour", "text"))
+
+    for number, row in (
+        (removed, ("GBX-1", "Removed x.webp", f"/parts?part={part}")),
+        (removed + 1, ("Colour", "Created", "/settings?attribute=1")),
+    ):
+        screen.at(f"/changes?id={number}")
+        screen.do(ChangeState.enter)
+        (shown,) = screen.state(ChangeState).rows
+        assert (shown["label"], shown["text"], shown["href"]) == row

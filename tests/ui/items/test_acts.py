@@ -259,7 +259,10 @@ def test_a_cell_is_edited_and_the_second_editor_is_told(screen, gears):
     assert "keeper changed G-01 meanwhile (lot)" in cell.problem
     assert (cell.open, cell.hints["value"]) == (True, "Now “L-2”. Save again to put yours there.")
 
+    # The second half of a double click was sent before the notice was seen: no consent.
     screen.do(CellState.save, form)
+    assert screen.store(items.get, gears[0]).row["lot"] == "L-2"
+    screen.do(CellState.save, form | {"seen": str(cell.seen)})
     assert cell.open is False
     assert screen.store(items.get, gears[0]).row["lot"] == "L-9"
 
@@ -293,6 +296,8 @@ def test_only_what_was_changed_in_the_form_is_stored(screen, gears):
     assert "keeper changed G-01 meanwhile" in form.problem
     assert "L-2" in form.hints["lot"]
     screen.do(EditItemState.save, sent)
+    assert screen.store(items.get, gears[0]).note == ""
+    screen.do(EditItemState.save, sent | {"seen": str(form.seen)})
 
     detail = screen.store(items.get, gears[0])
     assert (detail.note, detail.row["lot"]) == ("mine", "L-2")

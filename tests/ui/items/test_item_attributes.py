@@ -100,7 +100,7 @@ def test_editing_stores_only_what_was_changed_and_an_empty_field_clears(screen, 
     mine = {**data, f"attribute_{defined.owner}": ""}
     screen.do(EditItemState.save, mine)
     assert form.hints[f"attribute_{defined.mass}"].startswith("Now “7”")
-    screen.do(EditItemState.save, mine)
+    screen.do(EditItemState.save, mine | {"seen": str(form.seen)})
 
     assert defined.of(item) == {"Condition": "New", "Mass": "7"}
 
@@ -222,7 +222,7 @@ def test_a_cell_is_edited_in_its_place_by_the_control_of_its_kind(screen, define
     screen.store(items.edit, item, {}, attributes={str(defined.condition): "Worn"})
     screen.do(CellState.save, {**data, "value": "Used"})
     assert cell.hints["value"].startswith("Now “Worn”")
-    screen.do(CellState.save, {**data, "value": "Used"})
+    screen.do(CellState.save, {**data, "value": "Used", "seen": str(cell.seen)})
 
     assert defined.of(item) == {"Condition": "Used"}
     assert cell.open is False

@@ -196,7 +196,7 @@ def test_a_closed_kit_is_opened_again_and_that_is_undone(screen, kit):
 
     show(screen, kit)
     assert [entry["text"] for entry in screen.state(KitPanelState).history][:1] == ["Opened again"]
-    screen.do(KitActsState.undo, screen.state(KitPanelState).history[0]["change_set"])
+    screen.do(KitActsState.undo, screen.state(KitPanelState).history[0]["change_set"], "press")
     assert screen.store(kits.search, KitFilter()).total == 0
 
 

@@ -5,7 +5,8 @@ from sqlalchemy import text
 
 from ioninv.domain import attributes, items, parts
 from ioninv.domain.attributes import AttributeForm
-from ioninv.errors import Forbidden
+from ioninv.errors import Forbidden, Invalid
+from ioninv.ui.attributes.filter_state import read_condition
 from ioninv.ui.settings.archive_attribute import ArchiveAttributeState
 from ioninv.ui.settings.attribute_form_state import AttributeDefinitionState
 from ioninv.ui.settings.attribute_panel_state import AttributePanelState
@@ -166,3 +167,31 @@ def test_a_viewer_sees_them_and_changes_nothing(screen):
     screen.do(AttributePanelState.show, id_)
     screen.do(ArchiveAttributeState.archive)
     assert names(enter(screen).of_items) == ["Owner"]
+
+
+def test_as_many_and_as_long_choices_as_there_may_be_are_stored_and_edited(screen):
+    choices = "\n".join(f"{number:03}" + "\N{SNOWMAN}" * 97 for number in range(200))
+    data = {"applies_to": "item", "kind": "choice", "name": "Long", "choices": choices}
+    screen.do(AttributeDefinitionState.save, data)
+    form = screen.state(AttributeDefinitionState)
+    assert (form.problem, form.errors) == ("", {})
+    (row,) = screen.store(attributes.all)
+
+    screen.do(AttributeDefinitionState.start_edit, row.id)
+    data |= {"id": str(row.id), "version": str(form.version), "began": form.began, "name": "Longer"}
+    screen.do(AttributeDefinitionState.save, data)
+    (row,) = screen.store(attributes.all)
+    assert (row.name, len(row.choices)) == ("Longer", 200)
+
+
+@pytest.mark.parametrize("value", [["item"], {"item": 1}, None])
+def test_anything_but_a_text_opens_no_form(screen, value):
+    with pytest.raises(Invalid):
+        screen.do(AttributeDefinitionState.start_new, value)
+
+
+@pytest.mark.parametrize("typed", ["-", " * "])
+def test_typed_text_is_never_taken_for_any_or_none(typed):
+    with pytest.raises(Invalid, match="meaning in filters"):
+        read_condition({"kind": "text", "text": typed})
+    assert read_condition({"kind": "text", "text": typed, "how": "-"}) == "-"
