@@ -49,7 +49,9 @@ def demo(serve: Serve) -> Server:
 
 def look(page: Page, url: str) -> None:
     page.goto(url)
-    expect(page.get_by_role("navigation", name="Main")).to_contain_text(re.compile(r"Inventory1,1\d\d"))
+    expect(page.get_by_role("navigation", name="Main")).to_contain_text(
+        re.compile(r"Inventory1,1\d\d")
+    )
     expect(page.locator("tr.skeleton")).to_have_count(0)
 
 
