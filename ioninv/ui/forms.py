@@ -76,18 +76,20 @@ def _below(cls: type[FormState]) -> set[type[FormState]]:
     return {*cls.__subclasses__()}.union(*(_below(each) for each in cls.__subclasses__()))
 
 
-def kept(name: str, value: rx.Var) -> rx.Component:
+def kept(name: str, value: rx.Var, *, follows: bool = False) -> rx.Component:
     """A value that goes with the form, unseen: what it was when the form was opened.
 
-    It stays in the browser, so that a server restarted meanwhile still learns what is edited.
+    It stays in the browser, so that a server restarted meanwhile still learns what is edited. One
+    that `follows` is what the form was told last.
     """
+    given = {"value": value} if follows else {"default_value": value}
     return rx.el.input(
         type="text",
         name=name,
-        default_value=value,
         read_only=True,
         hidden=True,
         aria_hidden="true",
+        **given,
     )
 
 

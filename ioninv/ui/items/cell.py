@@ -36,7 +36,7 @@ def cell_editor() -> rx.Component:
             kept("item", S.item),
             kept("field", S.field),
             kept("version", S.version),
-            kept("seen", S.seen),
+            kept("seen", S.seen, follows=True),
             kept("began", S.began),
             kept("label", S.label),
             error_summary(S.problem),

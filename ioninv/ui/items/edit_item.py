@@ -17,7 +17,7 @@ def edit_item_dialog() -> rx.Component:
     return form_dialog(
         kept("item", S.item),
         kept("version", S.version),
-        kept("seen", S.seen),
+        kept("seen", S.seen, follows=True),
         kept("began", S.began),
         row(
             text_field(mono=True, **_field("serial")),
