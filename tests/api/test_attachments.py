@@ -34,7 +34,7 @@ def client(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Test
         keeper = first_user(session, Source.CLI)
         part = parts.create(session, keeper, parts.PartForm(part_number="GBX-1"))
         items.create(session, keeper, ItemForm(part_id=part.id, serials="1"))
-    monkeypatch.setattr(attachments, "house", lambda: database)
+    monkeypatch.setattr("ioninv.api.caller.house", lambda: database)
     monkeypatch.setattr(attachments, "get_settings", lambda: Settings(largest_upload=1))
     with TestClient(Doorkeeper(Caching(api())), "http://localhost:8000") as client:
         yield client
@@ -61,7 +61,7 @@ def send(client: TestClient, content: Any = PDF, name: str = "drawing.pdf", **mo
 
 
 def listed(client: TestClient, of: str = "items/1") -> list[dict[str, Any]]:
-    return client.get(f"/api/v1/{of}/attachments").json()["attachments"]
+    return client.get(f"/api/v1/{of}/attachments").json()["rows"]
 
 
 def call(receive: Callable[[], Any], **headers: str) -> tuple[int, dict[str, Any]]:
@@ -179,7 +179,7 @@ def test_a_part_gets_an_image_and_another_and_loses_it(client, database):
     assert removed.json()["change_set"] == second.json()["change_set"] + 1
     assert listed(client, "parts/1") == []
     answer = client.get(f"/api/v1/attachments/{second.json()['id']}")
-    assert (answer.status_code, "was removed" in answer.json()["error"]) == (404, True)
+    assert (answer.status_code, "was removed" in answer.json()["detail"]) == (404, True)
     client.post(f"/api/v1/attachments/{second.json()['id']}/restore")
     assert [row["name"] for row in listed(client, "parts/1")] == ["b.webp"]
 
@@ -214,7 +214,7 @@ def test_what_is_empty_or_too_large_is_refused(client, content, status, words):
     answer = send(client, iter(content) if isinstance(content, list) else content)
 
     assert answer.status_code == status
-    assert words in answer.json()["error"]
+    assert words in answer.json()["detail"]
     assert answer.json()["problems"][0]["field"] == "file"
     assert listed(client) == []
 
@@ -226,10 +226,10 @@ def test_the_largest_there_may_be_is_taken(client):
 def test_a_length_that_lies_helps_nobody(client):
     pieces = iter([b"x" * 700_000, b"y" * 700_000])
     short = send(client, pieces, headers={"Content-Length": "10"})
-    assert "too large" in short.json()["error"]
+    assert "too large" in short.json()["detail"]
     for said in ("99999999999", "9" * 400):
         long = send(client, iter([b"x"]), headers={"Content-Length": said})
-        assert "too large" in long.json()["error"]
+        assert "too large" in long.json()["detail"]
     assert send(client, iter([b"x"]), headers={"Content-Length": "-1"}).status_code == 201
 
 
@@ -243,7 +243,7 @@ def test_an_endless_file_is_read_no_further_than_it_takes_to_be_heard(client):
 
     status, answer = call(receive)
 
-    assert (status, "too large" in answer["error"]) == (422, True)
+    assert (status, "too large" in answer["detail"]) == (422, True)
     assert taken < 3.3 * CAP
 
 
@@ -260,7 +260,7 @@ def test_who_sends_nothing_or_next_to_nothing_is_let_go(client, monkeypatch):
     for receive in (silent, dripping):
         monkeypatch.setattr(attachments, "_IDLE_SECONDS", 0.02)
         status, answer = call(receive)
-        assert (status, "too slowly" in answer["error"]) == (409, True)
+        assert (status, "too slowly" in answer["detail"]) == (409, True)
 
 
 def test_who_hangs_up_leaves_nothing(client):
@@ -280,13 +280,13 @@ def test_only_so_many_come_in_at_once(client, monkeypatch):
 
     answer = send(client)
 
-    assert (answer.status_code, "Many files" in answer.json()["error"]) == (409, True)
+    assert (answer.status_code, "Many files" in answer.json()["detail"]) == (409, True)
 
 
 def test_a_form_is_told_what_to_send_instead(client):
     answer = client.post("/api/v1/items/1/attachments", files={"file": ("x.pdf", PDF)})
 
-    assert (answer.status_code, "?name=" in answer.json()["error"]) == (422, True)
+    assert (answer.status_code, "?name=" in answer.json()["detail"]) == (422, True)
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:9000", ""])
@@ -315,7 +315,7 @@ def test_who_may_only_look_is_refused_before_anything_is_read(client, nobody_may
 
     status, answer = call(receive)
 
-    assert (status, "attachments.edit" in answer["error"]) == (403, True)
+    assert (status, "attachments.edit" in answer["detail"]) == (403, True)
     assert client.put("/api/v1/parts/1/image", content=picture()).status_code == 403
     assert client.delete("/api/v1/attachments/1").status_code == 403
     assert client.patch("/api/v1/attachments/1", json={"name": "x"}).status_code == 403

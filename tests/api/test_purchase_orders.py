@@ -21,7 +21,7 @@ HOSTILE = "=HYPERLINK(1) <b>Ω µ Привет 螺丝 مرحبا 🔩 </para>"
 
 @pytest.fixture
 def client(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setattr(purchase_orders, "house", lambda: database)
+    monkeypatch.setattr("ioninv.api.caller.house", lambda: database)
     with TestClient(api()) as client:
         yield client
 

@@ -1,13 +1,13 @@
 """An act on many items that is done where it can be, and says of each other item why not."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv.db import rehearsing
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.items.selection import Selection, meant_ids
@@ -58,7 +58,7 @@ def each(
     left = [id_ for id_ in ids if id_ not in refused]
     if not left:
         return Outcome(history.Done(0), refused)
-    with _perhaps(session, dry_run):
+    with rehearsing(session, really=not dry_run):
         done = act(_of(selection, left), None if dry_run else _second(key))
     return Outcome(replace(done, change_set=0) if dry_run else done, refused)
 
@@ -75,7 +75,7 @@ def _refusals(
         if not tried:
             continue
         try:
-            with _perhaps(session, dry_run=True):
+            with rehearsing(session):
                 act(_of(selection, tried), None)
         except (Conflict, NotFound) as against:
             reasons = {id_: against.reasons[id_] for id_ in tried if id_ in against.reasons}
@@ -95,23 +95,6 @@ def _refusals(
 def _of(selection: Selection, ids: list[int]) -> Selection:
     versions = {id_: version for id_, version in selection.versions.items() if id_ in set(ids)}
     return replace(selection, ids=tuple(ids), versions=versions)
-
-
-@contextmanager
-def _perhaps(session: Session, dry_run: bool) -> Iterator[None]:
-    """What is written inside stays, or with `dry_run` never was."""
-    inside = session.begin_nested()
-    try:
-        yield
-    except BaseException:
-        inside.rollback()
-        raise
-    if dry_run:
-        session.flush()
-        inside.rollback()
-        session.expire_all()
-    else:
-        inside.commit()
 
 
 def _second(key: str | None) -> str | None:
