@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import asdict, replace
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
@@ -56,7 +56,7 @@ _PROGRAMS: Final = {"text/html", "image/svg+xml", "application/xml"}
 _UNKNOWN: Final = "application/octet-stream"
 
 Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
-Name = Annotated[str, Query(max_length=1_000, description="What the file is called.")]
+Name = Annotated[str, Query(description="What the file is called.")]
 Key = Annotated[
     str | None,
     Header(
@@ -119,7 +119,9 @@ async def of_part(request: Request, part_id: Id) -> JSONResponse:
     return await _listed(request, Entity.PART, part_id)
 
 
-@routes.post("/items/{item_id:id}/attachments", status_code=201, openapi_extra=_BINARY, responses=_TAKEN)
+@routes.post(
+    "/items/{item_id:id}/attachments", status_code=201, openapi_extra=_BINARY, responses=_TAKEN
+)
 async def attach_to_item(
     request: Request, item_id: Id, name: Name = "file", key: Key = None
 ) -> Response:
@@ -127,7 +129,9 @@ async def attach_to_item(
     return await _attached(request, Entity.ITEM, item_id, name, key)
 
 
-@routes.post("/parts/{part_id:id}/attachments", status_code=201, openapi_extra=_BINARY, responses=_TAKEN)
+@routes.post(
+    "/parts/{part_id:id}/attachments", status_code=201, openapi_extra=_BINARY, responses=_TAKEN
+)
 async def attach_to_part(
     request: Request, part_id: Id, name: Name = "file", key: Key = None
 ) -> Response:
@@ -167,7 +171,9 @@ async def download(request: Request, attachment_id: Id) -> FileResponse:
     )
 
 
-@routes.get("/attachments/{attachment_id:id}/thumbnail", response_class=FileResponse, responses=_A_FILE)
+@routes.get(
+    "/attachments/{attachment_id:id}/thumbnail", response_class=FileResponse, responses=_A_FILE
+)
 async def thumbnail(
     request: Request,
     attachment_id: Id,
@@ -193,22 +199,8 @@ def disposition(name: str) -> str:
 
 
 async def _listed(request: Request, entity: Entity, entity_id: int) -> JSONResponse:
-    with _as_asked(entity):
-        rows = await caller.read(request, attachments.of, entity, entity_id)
+    rows = await caller.read(request, attachments.of, entity, entity_id)
     return JSONResponse({"rows": [asdict(row) for row in rows]})
-
-
-@contextmanager
-def _as_asked(entity: Entity) -> Iterator[None]:
-    """A refusal speaks of the field that the address has: `item_id`, not `entity_id`."""
-    try:
-        yield
-    except Refused as refused:
-        problems = [
-            replace(each, field=f"{entity.value}_id") if each.field == "entity_id" else each
-            for each in refused.problems
-        ]
-        raise type(refused)(refused.message, problems[0].field, problems) from None
 
 
 async def _opened(request: Request, attachment_id: Id) -> Stored:
@@ -221,8 +213,7 @@ async def _attached(
     def store(session: Session, actor: Actor, upload: Upload) -> Done:
         return attachments.attach(session, actor, entity, entity_id, upload, key=key)
 
-    with _as_asked(entity):
-        await _expected(request, attachments.expect, entity, entity_id)
+    await _expected(request, attachments.expect, entity, entity_id)
     return await _taken(request, name, store, as_image=False)
 
 

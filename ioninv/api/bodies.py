@@ -64,7 +64,12 @@ def body_of(name: str, parameters: Iterable[Parameter], hints: Mapping[str, Any]
 async def read_all(request: Request, most: int) -> bytes:
     """The whole body. Raises Unacceptable when there is more of it than may be."""
     announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and len(announced) < 19 and int(announced) > most:
+    if (
+        announced.isascii()
+        and announced.isdigit()
+        and len(announced) < 19
+        and int(announced) > most
+    ):
         raise _too_large(most)
     body = bytearray()
     async for block in request.stream():

@@ -10,8 +10,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from ioninv.api.doors import PREFIX, Route
-from ioninv.api.problems import MEDIA_TYPE, Refusal
+from ioninv.api.doors import Route
+from ioninv.api.problems import Refusal
+from ioninv.domain.accounts import COOKIE
 
 EXAMPLES: Final = Path(__file__).with_name("examples.json")
 """One request and its answer for each operation, as a test sends and gets them."""
@@ -29,10 +30,19 @@ def document(app: FastAPI, doors: Iterable[Route]) -> dict[str, Any]:
             routes=app.routes,
             separate_input_output_schemas=True,
         )
+        _add_security(made)
         _add_bodies(made, doors)
         _add_examples(made)
         app.openapi_schema = made
     return app.openapi_schema
+
+
+def _add_security(made: dict[str, Any]) -> None:
+    made["components"]["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "description": "An API token."},
+        "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "Signed in."},
+    }
+    made["security"] = [{"token": []}, {"session": []}]
 
 
 def _add_bodies(made: dict[str, Any], doors: Iterable[Route]) -> None:
@@ -72,6 +82,3 @@ def _add_example(operation: dict[str, Any], example: dict[str, Any]) -> None:
 def examples() -> dict[str, Any]:
     """The examples by operation; none where they are being made anew."""
     return json.loads(EXAMPLES.read_text()) if EXAMPLES.exists() else {}
-
-
-__all__ = ["EXAMPLES", "MEDIA_TYPE", "PREFIX", "document", "examples"]

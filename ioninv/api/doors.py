@@ -133,6 +133,8 @@ class Route:
 
     async def answer(self, request: Request) -> Response:
         """Read what is asked, ask the door, and say what it said."""
+        if self.method == "GET":
+            return self._answered(request, await read(request, self._look, request))
         await known(request)
         if self.is_read:
             arguments = {**self._addressed(request), **await self._said(request)}
@@ -219,6 +221,11 @@ class Route:
     @property
     def body(self) -> Body | None:
         return self._body
+
+    def _look(self, session: Session, actor: Actor, request: Request) -> Any:
+        """Who asks is known by now: what a stranger says is not looked at."""
+        arguments = {**self._addressed(request), **self._queries.read(request)}
+        return self.door(session, actor, **arguments)
 
     def _act(self, request: Request, arguments: dict[str, Any]) -> Callable[..., Any]:
         """The door as an act on many: atomic or each, and perhaps only rehearsed."""

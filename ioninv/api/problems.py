@@ -11,7 +11,17 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from ioninv.errors import Conflict, Forbidden, Invalid, KeyUsed, NotFound, Refused, Stale
+from ioninv.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    KeyUsed,
+    NotFound,
+    Refused,
+    SignedOut,
+    Stale,
+    TooMany,
+)
 
 MEDIA_TYPE: Final = "application/problem+json"
 _MOST_PROBLEMS: Final = 100
@@ -23,6 +33,8 @@ _STATUSES: Final[dict[type[Refused], int]] = {
     KeyUsed: 409,
     Stale: 409,
     Forbidden: 403,
+    SignedOut: 401,
+    TooMany: 429,
 }
 _REFUSED: Final = 400
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -112,7 +124,7 @@ async def refused(request: Request, error: Exception) -> JSONResponse:
     status = _STATUSES.get(type(error), _REFUSED)
     if isinstance(error, Stale) and "if-match" in request.headers:
         status = 412
-    return answer(status, code, error.message, _problems(error, code))
+    return answer(status, code, error.message, _problems(error, code), _headers(error))
 
 
 async def unacceptable(_request: Request, error: Exception) -> JSONResponse:
@@ -148,6 +160,12 @@ def _of_validation(error: Mapping[str, Any], skip: int) -> FieldProblem:
     field = ".".join(str(each) for each in error["loc"][skip:])
     message = f"{field}: {error['msg']}." if field else f"{error['msg']}."
     return FieldProblem(field=field, code=str(error["type"]), message=message)
+
+
+def _headers(error: Refused) -> dict[str, str]:
+    if isinstance(error, SignedOut):
+        return {"WWW-Authenticate": "Bearer"}
+    return {"Retry-After": str(error.wait)} if isinstance(error, TooMany) else {}
 
 
 def code_of(error: Refused) -> str:

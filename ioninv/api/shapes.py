@@ -17,7 +17,8 @@ from typing import (
 )
 
 import annotated_types
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field as Described, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, create_model
+from pydantic import Field as Described
 
 from ioninv.domain.issues import IssueItem
 from ioninv.domain.items import Installed, ItemDetail, ItemFilter, Relative
@@ -141,7 +142,9 @@ def given(hint: Any, name: str = "") -> Any:
 def given_fields(form: Any) -> dict[str, Any]:
     """The fields of a form as a body has them, each with what it is when it is left out."""
     hints = get_type_hints(form)
-    return {each.name: (given(hints[each.name], each.name), _default(each)) for each in fields(form)}
+    return {
+        each.name: (given(hints[each.name], each.name), _default(each)) for each in fields(form)
+    }
 
 
 def given_model(name: str, doc: str, made: Mapping[str, Any]) -> type[Given]:

@@ -7,8 +7,8 @@ from ioninv.domain.items.built import Installed, built
 from ioninv.domain.items.creation import Birth, ItemForm, check, create
 from ioninv.domain.items.describing import describe
 from ioninv.domain.items.detail import ItemDetail, OnIssue, Relative, get
-from ioninv.domain.items.editing import edit, edit_many
 from ioninv.domain.items.each import Outcome, each
+from ioninv.domain.items.editing import edit, edit_many
 from ioninv.domain.items.family import Related, family
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.find import Found, find

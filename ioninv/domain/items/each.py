@@ -63,9 +63,7 @@ def each(
     return Outcome(replace(done, change_set=0) if dry_run else done, refused)
 
 
-def _refusals(
-    session: Session, selection: Selection, act: Act, ids: list[int]
-) -> dict[int, str]:
+def _refusals(session: Session, selection: Selection, act: Act, ids: list[int]) -> dict[int, str]:
     """Try it without storing anything: the items that stand in the way are told and left out."""
     refused: dict[int, str] = {}
     waiting, attempts = [ids], 0
@@ -103,12 +101,10 @@ def _second(key: str | None) -> str | None:
 
 
 def _as_before(session: Session, actor: Actor, selection: Selection, key: str | None) -> Outcome:
-    row: Any = session.execute(
-        _DONE, {"actor": actor.user_id, "key": _second(key)}
-    ).first()
-    ids = [] if row is None else [
-        each.item_id for each in session.execute(_TOUCHED, {"id": row.id})
-    ]
+    row: Any = session.execute(_DONE, {"actor": actor.user_id, "key": _second(key)}).first()
+    ids = (
+        [] if row is None else [each.item_id for each in session.execute(_TOUCHED, {"id": row.id})]
+    )
     done = history.Done(row.id if row else 0, tuple(ids), repeated=True)
     return Outcome(done, {id_: _BEFORE for id_ in selection.ids if id_ not in set(ids)})
 

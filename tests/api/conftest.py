@@ -1,0 +1,50 @@
+"""A program at a house, with a token of its administrator."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from ioninv.api import api
+from ioninv.db import Database
+from ioninv.domain import accounts
+from ioninv.domain.accounts import first_user
+from ioninv.vocabulary import Role, Source
+
+TokenOf = Callable[[str], str]
+
+
+@pytest.fixture
+def token_of(database: Database) -> TokenOf:
+    """The token of a role: the first user's for administrators, a new user's for others."""
+
+    def make(role: str) -> str:
+        with database.writing() as session:
+            keeper = first_user(session, Source.CLI)
+            owner = (
+                keeper.user_id
+                if role == Role.ADMINISTRATOR
+                else accounts.create_user(session, keeper, f"a {role}", role).id
+            )
+            return accounts.create_token(session, keeper, role, owner_id=owner).secret
+
+    return make
+
+
+@pytest.fixture
+def house_called(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is called over REST is the house of this test."""
+    monkeypatch.setattr("ioninv.api.caller.house", lambda: database)
+
+
+@pytest.fixture
+def key(token_of: TokenOf) -> dict[str, str]:
+    """The headers of an administrator's program."""
+    return {"Authorization": f"Bearer {token_of(Role.ADMINISTRATOR)}"}
+
+
+@pytest.fixture
+def client(house_called: None, key: dict[str, str]) -> Iterator[TestClient]:
+    """An administrator's program at the house of the test."""
+    with TestClient(api(), headers=key) as client:
+        yield client
