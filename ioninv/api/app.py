@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from ioninv import __version__
@@ -59,6 +61,26 @@ def doors() -> list[Route]:
     return [each for routes in FEATURES if isinstance(routes, Doors) for each in routes.doors]
 
 
+async def _http_refused(request: Request, error: Exception) -> JSONResponse:
+    """No such address, or nothing that is done there by this method: then those that are."""
+    if not isinstance(error, HTTPException):
+        raise error
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_methods(request.url.path.removeprefix(PREFIX)))
+    return problems.http_refusal(error.status_code, headers)
+
+
+def _methods(path: str) -> list[str]:
+    matching = [
+        route
+        for routes in FEATURES
+        for route in routes.routes
+        if isinstance(route, APIRoute) and route.path_regex.match(path)
+    ]
+    return sorted({method for route in matching for method in route.methods})
+
+
 def api() -> FastAPI:
     """Every route, under `/api/v1`. What it can do is told by `/api/v1/openapi.json`."""
     # The usual pages of documentation load their scripts from elsewhere: no foreign origin here.
@@ -70,11 +92,12 @@ def api() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}",
     )
     made.add_exception_handler(Refused, problems.refused)
     made.add_exception_handler(problems.Unacceptable, problems.unacceptable)
     made.add_exception_handler(RequestValidationError, problems.not_understood)
-    made.add_exception_handler(HTTPException, problems.http_refused)
+    made.add_exception_handler(HTTPException, _http_refused)
     for routes in FEATURES:
         made.include_router(routes, prefix=PREFIX)
     made.openapi = lambda: document(made, doors())

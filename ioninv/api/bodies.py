@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from ioninv.api.problems import Unacceptable, of_validation
 from ioninv.api.shapes import Given, form_of, given, given_fields, given_model, taken
+from ioninv.domain.items import ItemFilter
 
 LARGEST: Final = 4_000_000
 """Bytes of JSON: ten thousand items with their versions, or as many serials."""
@@ -41,7 +42,7 @@ class Body:
         return {name: self._argument(name, hint, body) for name, hint in self.hints.items()}
 
     def _argument(self, name: str, hint: Any, body: Given) -> Any:
-        if is_dataclass(hint):
+        if _is_form(hint):
             return form_of(hint, body)
         return taken(getattr(body, name), hint)
 
@@ -52,7 +53,7 @@ def body_of(name: str, parameters: Iterable[Parameter], hints: Mapping[str, Any]
     found: dict[str, Any] = {}
     for each in parameters:
         hint = found[each.name] = hints[each.name]
-        if is_dataclass(hint):
+        if _is_form(hint):
             made |= given_fields(hint)
         else:
             default = ... if each.default is Parameter.empty else each.default
@@ -77,6 +78,11 @@ async def read_all(request: Request, most: int) -> bytes:
         if len(body) > most:
             raise _too_large(most)
     return bytes(body)
+
+
+def _is_form(hint: Any) -> bool:
+    """Its fields are those of the body itself; a filter stands in it whole."""
+    return is_dataclass(hint) and hint is not ItemFilter
 
 
 def _refuse_other_type(request: Request) -> None:

@@ -9,7 +9,6 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from starlette.exceptions import HTTPException
 
 from ioninv.errors import (
     Conflict,
@@ -141,14 +140,11 @@ async def not_understood(_request: Request, error: Exception) -> JSONResponse:
     return answer(422, "invalid", problems[0].message, problems)
 
 
-async def http_refused(_request: Request, error: Exception) -> JSONResponse:
-    """No such address, or nothing that is done there by this method."""
-    if not isinstance(error, HTTPException):
-        raise error
-    phrase = HTTPStatus(error.status_code).phrase
-    detail = {404: "There is nothing at this address."}.get(error.status_code, phrase + ".")
-    code = phrase.lower().replace(" ", "_")
-    return answer(error.status_code, code, detail, [], error.headers)
+def http_refusal(status: int, headers: Mapping[str, str]) -> JSONResponse:
+    """What stands against a request whatever it says."""
+    phrase = HTTPStatus(status).phrase
+    detail = {404: "There is nothing at this address."}.get(status, f"{phrase}.")
+    return answer(status, phrase.lower().replace(" ", "_"), detail, [], headers)
 
 
 def of_validation(errors: Sequence[Any], skip: int = 0) -> list[FieldProblem]:

@@ -342,7 +342,7 @@ def test_what_is_not_there_is_told_in_a_sentence(client, method, path, status):
 
 
 def test_a_number_that_no_item_can_have_is_the_address_of_nothing(client):
-    for number in (10**17, 10**30, -1, "x", "0"):
+    for number in (10**30, -1, "x", "0"):
         address = f"/api/v1/items/{number}/attachments"
         for answer in (client.get(address), client.post(address, content=b"x")):
             assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
