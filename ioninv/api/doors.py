@@ -200,23 +200,19 @@ class Route:
 
     @property
     def responses(self) -> dict[int | str, dict[str, Any]]:
-        refusals = [400, 401, 403, 404, 422, 429]
+        refusals = [400, 401, 403, 404, 409, 422, 429]
         if self._body is not None:
             refusals += [413, 415]
-        if not self.is_read:
-            refusals += [409]
-        if self._takes("version"):
+        if not self.is_read and self._takes("version"):
             refusals += [412]
         if self.replaces:
             refusals += [428]
-        if self._body is not None and self._selection is not None:
-            refusals += [409]
         done: dict[int | str, dict[str, Any]] = {self.status: {"description": "Done."}}
         if self._answers is not None:
             done[self.status]["model"] = self._answers
         if self.method == "GET":
             done[304] = {"description": "It is as `If-None-Match` says."}
-        return {**done, **documented(*sorted(set(refusals)))}
+        return {**done, **documented(*sorted(refusals))}
 
     @property
     def body(self) -> Body | None:

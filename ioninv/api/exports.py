@@ -78,7 +78,7 @@ def _write(session: Session, actor: Actor, file: IO[bytes], read: Read) -> None:
 
 _A_FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The file."},
-    **documented(401, 403, 404, 422, 429),
+    **documented(401, 403, 404, 409, 422, 429),
 }
 
 

@@ -48,7 +48,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
     response_class=Response,
     responses={
         200: {"content": {"text/csv": {}}, "description": "The list."},
-        **documented(401, 403, 404, 422, 429),
+        **documented(401, 403, 404, 409, 422, 429),
     },
 )
 async def sheet_csv(request: Request, id: OrderId) -> Response:
@@ -63,7 +63,7 @@ async def sheet_csv(request: Request, id: OrderId) -> Response:
     response_class=Response,
     responses={
         200: {"content": {"application/pdf": {}}, "description": "The order sheet."},
-        **documented(401, 403, 404, 422, 429),
+        **documented(401, 403, 404, 409, 422, 429),
     },
 )
 async def sheet_pdf(request: Request, id: OrderId) -> Response:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -30,6 +30,9 @@ from ioninv.domain.items.sorting import ItemSort
 from ioninv.domain.listing import LARGEST_PAGE
 from ioninv.errors import Invalid
 from ioninv.vocabulary import AppliesTo, Permission, Status
+
+
+_AS_IN_GRID: Final = ItemSort()
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def browse(
     session: Session,
     actor: Actor,
     filter: ItemFilter,
-    sort: ItemSort,
+    sort: ItemSort = _AS_IN_GRID,
     size: int = 50,
     after: str = "",
 ) -> Browsed:
