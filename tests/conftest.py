@@ -71,7 +71,7 @@ def database(new_house: Path, engines: Engines, tmp_path: Path) -> Iterator[Data
     path = tmp_path / FILE_NAME
     shutil.copy(new_house, path)
     database = engines.at(path)
-    _without_waiting_for_the_disk(database)
+    without_waiting_for_the_disk(database)
     yield database
     database.close()
 
@@ -96,7 +96,8 @@ def viewer(session: Session, keeper: Actor) -> Actor:
     return Actor(user.id, user.name, PERMISSIONS[Role.VIEWER], Source.SCREEN, Role.VIEWER)
 
 
-def _without_waiting_for_the_disk(database: Database) -> None:
+def without_waiting_for_the_disk(database: Database) -> None:
+    """What a test stores need not outlive a power cut."""
     connection = database.writer.raw_connection()
     connection.cursor().execute("PRAGMA synchronous = OFF")
     connection.close()

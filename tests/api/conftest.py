@@ -1,15 +1,21 @@
 """A program at a house, with a token of its administrator."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from ioninv.api import api
 from ioninv.db import Database
 from ioninv.domain import accounts
 from ioninv.domain.accounts import first_user
+from ioninv.domain.house import open_house
 from ioninv.vocabulary import Role, Source
+from tests.api import telling
+from tests.conftest import without_waiting_for_the_disk
 
 TokenOf = Callable[[str], str]
 
@@ -48,3 +54,29 @@ def client(house_called: None, key: dict[str, str]) -> Iterator[TestClient]:
     """An administrator's program at the house of the test."""
     with TestClient(api(), headers=key) as client:
         yield client
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A house after the day of the scenario, and what was said and answered in it."""
+
+    app: FastAPI
+    headers: dict[str, str]
+    told: dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    """One house for the tests that only look whether it holds."""
+    database = open_house(tmp_path_factory.mktemp("furnished"))
+    without_waiting_for_the_disk(database)
+    with database.writing() as session:
+        keeper = first_user(session, Source.CLI)
+        secret = accounts.create_token(session, keeper, "Scenario").secret
+    headers = {"Authorization": f"Bearer {secret}"}
+    app = api()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ioninv.api.caller.house", lambda: database)
+        with TestClient(app, headers=headers) as client:
+            yield Furnished(app, headers, telling.run(client, app.openapi()))
+    database.close()

@@ -3,22 +3,14 @@
 import json
 import os
 
-import pytest
-
 from ioninv.api.documenting import EXAMPLES, examples
-from tests.api import telling
 
 WRITE = "IONINV_WRITE_EXAMPLES"
 """Set, the examples are written anew from what happens."""
 
 
-@pytest.fixture
-def openapi(client):
-    return client.get("/api/v1/openapi.json").json()
-
-
-def test_every_example_is_taken_and_answered_as_it_says(client, openapi):
-    told = telling.run(client, openapi)
+def test_every_example_is_taken_and_answered_as_it_says(furnished):
+    told = furnished.told
     if os.environ.get(WRITE):
         said = json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True)
         EXAMPLES.write_text(said + "\n")
@@ -27,10 +19,10 @@ def test_every_example_is_taken_and_answered_as_it_says(client, openapi):
     assert told == examples()
 
 
-def test_every_operation_has_an_example(openapi):
+def test_every_operation_has_an_example(furnished):
     operations = {
         operation["operationId"]
-        for methods in openapi["paths"].values()
+        for methods in furnished.app.openapi()["paths"].values()
         for operation in methods.values()
     }
 
