@@ -78,7 +78,7 @@ def _methods(path: str) -> list[str]:
         for route in routes.routes
         if isinstance(route, APIRoute) and route.path_regex.match(path)
     ]
-    return sorted({method for route in matching for method in route.methods})
+    return sorted({method for route in matching for method in route.methods or ()})
 
 
 def api() -> FastAPI:

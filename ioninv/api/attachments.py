@@ -17,7 +17,7 @@ from ioninv.api import caller
 from ioninv.api.doors import Doors
 from ioninv.api.parameters import KEY
 from ioninv.api.problems import documented
-from ioninv.api.shapes import LARGEST_ID, Told, told
+from ioninv.api.shapes import LARGEST_ID, Told, rows_of
 from ioninv.config import get_settings
 from ioninv.domain import attachments
 from ioninv.domain.access import Actor
@@ -82,19 +82,13 @@ class Attached(Told):
     height: int | None
 
 
-class AttachmentsAnswer(Told):
-    """The files on a thing."""
-
-    rows: list[told(AttachmentRow)]
-
-
 _REFUSED = documented(400, 401, 403, 404, 409, 413, 415, 422, 429)
 _TAKEN: dict[int | str, dict[str, Any]] = {
     201: {"model": Attached, "description": "Attached."},
     **_REFUSED,
 }
 _LISTED: dict[int | str, dict[str, Any]] = {
-    200: {"model": AttachmentsAnswer, "description": "The files."},
+    200: {"model": rows_of("AttachmentsAnswer", AttachmentRow), "description": "The files."},
     **_REFUSED,
 }
 _A_FILE: dict[int | str, dict[str, Any]] = {

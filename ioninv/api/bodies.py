@@ -82,7 +82,7 @@ async def read_all(request: Request, most: int) -> bytes:
 
 def _is_form(hint: Any) -> bool:
     """Its fields are those of the body itself; a filter stands in it whole."""
-    return is_dataclass(hint) and hint is not ItemFilter
+    return hint is not ItemFilter and is_dataclass(hint)
 
 
 def _refuse_other_type(request: Request) -> None:

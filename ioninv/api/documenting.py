@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from ioninv.api.doors import Route
+from ioninv.api.doors import Route, first_sentence
 from ioninv.api.problems import Refusal
 from ioninv.domain.accounts import COOKIE
 
@@ -31,6 +31,7 @@ def document(app: FastAPI, doors: Iterable[Route]) -> dict[str, Any]:
             separate_input_output_schemas=True,
         )
         _add_security(made)
+        _add_summaries(made)
         _add_bodies(made, doors)
         _add_examples(made)
         app.openapi_schema = made
@@ -43,6 +44,14 @@ def _add_security(made: dict[str, Any]) -> None:
         "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "Signed in."},
     }
     made["security"] = [{"token": []}, {"session": []}]
+
+
+def _add_summaries(made: dict[str, Any]) -> None:
+    """Of the routes without a door: FastAPI makes theirs of the names of functions."""
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            if operation["summary"].istitle():
+                operation["summary"] = first_sentence(operation["description"])
 
 
 def _add_bodies(made: dict[str, Any], doors: Iterable[Route]) -> None:

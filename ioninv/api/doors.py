@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from inspect import Parameter, cleandoc, signature
-from typing import Any, Final, get_origin, get_type_hints
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, TypeAdapter, create_model
@@ -22,16 +22,16 @@ from ioninv.api import parameters
 from ioninv.api.bodies import Body, body_of
 from ioninv.api.caller import known, read, write
 from ioninv.api.problems import documented
-from ioninv.api.shapes import LARGEST_ID, Told, told
+from ioninv.api.shapes import LARGEST_ID, Told, rows_of, told
 from ioninv.db import rehearsing
 from ioninv.domain.access import Actor
 from ioninv.domain.history import Done
-from ioninv.domain.items import Browsed, Outcome, Selection, each
+from ioninv.domain.items import Browsed, ItemFacts, Outcome, Selection, each
 from ioninv.domain.listing import Listing
 
 PREFIX: Final = "/api/v1"
 _PATH_NAME: Final = re.compile(r"{(\w+)}")
-_BULK: Final = (
+_BULK: Final[tuple[dict[str, Any], ...]] = (
     {
         "name": "mode",
         "in": "query",
@@ -119,7 +119,7 @@ class Route:
 
     `given` are arguments that the address stands for, `reads` says that it only looks though it is
     no GET, `named` what a single value is called in the answer, `version` where its version is, `called` its
-    name where a door has several.
+    name where a door has several, `summary` what it does where the door does not say it to users.
     """
 
     method: str
@@ -130,6 +130,7 @@ class Route:
     named: str = "value"
     version: str = "version"
     called: str = ""
+    summary: str = ""
 
     async def answer(self, request: Request) -> Response:
         """Read what is asked, ask the door, and say what it said."""
@@ -180,11 +181,7 @@ class Route:
     def words(self) -> tuple[str, str]:
         """The first sentence of the door's docstring, and all of it."""
         doc = cleandoc(self.door.__doc__ or "")
-        first = " ".join(doc.partition("\n\n")[0].split())
-        said = first.partition(". ")[0].rstrip(".")
-        if not said or said.startswith("Raises"):
-            said = self.name.replace("_", " ").capitalize()
-        return said, doc
+        return self.summary or first_sentence(doc), doc
 
     @property
     def openapi(self) -> dict[str, Any]:
@@ -264,8 +261,8 @@ class Route:
             headers["ETag"] = tag
         if self.method == "GET" and tag and _is_known(request, tag):
             return Response(status_code=304, headers=headers)
-        if isinstance(value, Listing | Browsed) and value.next:
-            url = request.url.include_query_params(cursor=value.next)
+        if follows := _next(value):
+            url = request.url.include_query_params(cursor=follows)
             headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
         made = getattr(value, "id", None)
         if self.status == 201 and made is not None and not _PATH_NAME.search(self.path):
@@ -284,10 +281,9 @@ class Route:
 
     def _shaped(self, value: Any) -> Any:
         if isinstance(value, Listing | Browsed):
-            listed = {"rows": value.rows, "next": value.next or None}
-            return {**listed, "total": value.total} if isinstance(value, Listing) else listed
+            return {**vars(value), "next": _next(value) or None}  # pyright: ignore[reportUnknownArgumentType]
         if isinstance(value, list | tuple):
-            return {"rows": value}
+            return {"rows": value}  # pyright: ignore[reportUnknownVariableType]
         if isinstance(value, str | int):
             return {self.named: value}
         return value
@@ -302,14 +298,13 @@ class Route:
             return ActDone
         title = "".join(word.capitalize() for word in self.name.split("_")) + "Answer"
         if get_origin(returns) is Listing or returns is Browsed:
-            (row,) = returns.__args__ if returns is not Browsed else [_row_of(Browsed)]
             more: dict[str, Any] = {"next": (str | None, Field(description="The next cursor."))}
-            if returns is not Browsed:
-                more["total"] = (int, ...)
-            return create_model(title, __base__=Told, rows=(list[told(row)], ...), **more)
+            if returns is Browsed:
+                return rows_of(title, ItemFacts, **more)
+            return rows_of(title, get_args(returns)[0], total=(int, ...), **more)
         shape = told(returns)
         if get_origin(shape) is list:
-            return create_model(title, __base__=Told, rows=(shape, ...))
+            return rows_of(title, get_args(returns)[0])
         if shape in (str, int):
             named: dict[str, Any] = {self.named: (shape, ...)}
             return create_model(title, __base__=Told, **named)
@@ -386,6 +381,11 @@ class Route:
         return said
 
 
+def first_sentence(doc: str) -> str:
+    """What stands before the first full stop."""
+    return " ".join(doc.partition("\n\n")[0].split()).partition(". ")[0].rstrip(".")
+
+
 _MAKING: Final = {
     "create", "create_path", "create_supplier_part", "add_line", "comment", "revise", "recall",
     "draft_orders", "create_user", "create_role", "create_token", "invite",
@@ -393,8 +393,9 @@ _MAKING: Final = {
 """Doors that make something that has an address of its own then."""
 
 
-def _row_of(form: Any) -> Any:
-    return get_type_hints(form)["rows"].__args__[0]
+def _next(value: Any) -> str:
+    """The cursor of what follows, where something does."""
+    return value.next if isinstance(value, Listing | Browsed) else ""
 
 
 def _mode(text: str) -> str:

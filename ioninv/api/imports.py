@@ -2,7 +2,6 @@
 
 import asyncio
 import tempfile
-from collections import Counter
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -131,6 +130,4 @@ def _mapping(given: list[str]) -> dict[str, str]:
 
 
 def _told(report: Report) -> Imported:
-    counted = ("created", "changed", "unchanged", "statuses")
-    said = {name: +Counter(getattr(report, name)) for name in counted}
-    return Imported.model_validate({**vars(report), **said})
+    return Imported.model_validate(vars(report))

@@ -5,11 +5,16 @@ from ioninv.domain import issues
 
 routes = Doors("issues")
 
-routes.door("GET /issues", issues.issues)
+routes.door("GET /issues", issues.issues, summary="Issues, along a cursor")
 routes.door("POST /issues", issues.create)
 routes.door("GET /issues/assignees", issues.users)
 routes.door("POST /issues/counts", issues.counts, reads=True)
-routes.door("GET /issues/{issue_id}", issues.get, version="row.version")
+routes.door(
+    "GET /issues/{issue_id}",
+    issues.get,
+    version="row.version",
+    summary="An issue with its items and comments",
+)
 routes.door("PUT /issues/{issue_id}", issues.edit)
 routes.door("GET /issues/{issue_id}/timeline", issues.timeline)
 routes.door("POST /issues/{issue_id}/comments", issues.comment)

@@ -20,12 +20,17 @@ from ioninv.domain.purchasing import COLUMNS, OrderSheet
 
 routes = Doors("purchasing")
 
-routes.door("GET /purchase-orders", purchasing.orders)
+routes.door("GET /purchase-orders", purchasing.orders, summary="Purchase orders, along a cursor")
 routes.door("GET /purchase-orders/count", purchasing.count, named="count")
 routes.door("GET /purchase-orders/by-state", purchasing.count_by_state)
 routes.door("GET /purchase-orders/next-number", purchasing.propose_number, named="number")
 routes.door("POST /purchase-orders", purchasing.create)
-routes.door("GET /purchase-orders/{order_id}", purchasing.get, version="order.version")
+routes.door(
+    "GET /purchase-orders/{order_id}",
+    purchasing.get,
+    version="order.version",
+    summary="A purchase order with its lines and their items",
+)
 routes.door("PUT /purchase-orders/{order_id}", purchasing.edit)
 routes.door("GET /purchase-orders/{order_id}/timeline", purchasing.timeline)
 routes.door("POST /purchase-orders/{order_id}/place", purchasing.place)

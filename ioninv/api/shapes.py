@@ -66,7 +66,9 @@ class GridFilter(Given):
             "additionalProperties": False,
         },
     )
-    __pydantic_extra__: dict[Annotated[str, Described(pattern="^a[1-9][0-9]{0,8}$")], str]
+    __pydantic_extra__: dict[  # pyright: ignore[reportIncompatibleVariableOverride]
+        Annotated[str, Described(pattern="^a[1-9][0-9]{0,8}$")], str
+    ]
 
     q: str = Described("", description="Words to search for.")
     status: str = Described("", description="Statuses, apart by comma.")
@@ -94,12 +96,18 @@ def figure(text: str) -> str:
 Figure = Annotated[str, BeforeValidator(figure)]
 
 
+def rows_of(name: str, row: Any, **more: Any) -> type[Told]:
+    """The answer of a list."""
+    rows: Any = list[told(row)]  # pyright: ignore[reportInvalidTypeForm]
+    return create_model(name, __base__=Told, rows=(rows, ...), **more)
+
+
 @cache
 def told(hint: Any) -> Any:
     """The type of an answer for what a door returns."""
     origin, arguments = get_origin(hint), get_args(hint)
-    if is_dataclass(hint) or is_typeddict(hint):
-        hidden = _PAINTED.get(hint, frozenset())
+    if _has_fields(hint):
+        hidden = _PAINTED.get(hint, frozenset[str]())
         hints = {name: each for name, each in get_type_hints(hint).items() if name not in hidden}
         made: dict[str, Any] = {name: (told(each), ...) for name, each in hints.items()}
         if hint in _WITH_UNIT:
@@ -121,7 +129,7 @@ def given(hint: Any, name: str = "") -> Any:
     origin, arguments = get_origin(hint), get_args(hint)
     if hint is ItemFilter:
         return GridFilter
-    if is_dataclass(hint):
+    if _has_fields(hint):
         return given_model(f"{hint.__name__}Given", hint.__doc__ or "", given_fields(hint))
     if _is_union(origin):
         return Union[tuple(given(each, name) for each in arguments)]  # noqa: UP007
@@ -179,10 +187,15 @@ def _inner(hint: Any) -> Any:
 
 def _default(each: "Field[Any]") -> Any:
     if each.default is not MISSING:
-        return list(each.default) if isinstance(each.default, tuple) else each.default
+        default: Any = each.default
+        return list(default) if isinstance(default, tuple) else default  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
     if each.default_factory is not MISSING:
         return Described(default_factory=each.default_factory)
     return ...
+
+
+def _has_fields(hint: Any) -> bool:
+    return is_dataclass(hint) or is_typeddict(hint)
 
 
 def _is_union(origin: Any) -> bool:

@@ -61,7 +61,13 @@ STEPS: Final[list[tuple[Any, ...]]] = [
     ("GET /attributes?applies_to=item",),
     (
         "PUT /attributes/1",
-        {"applies_to": "item", "name": "Torque", "kind": "number", "unit": "Nm", "hint": "At 20 °C"},
+        {
+            "applies_to": "item",
+            "name": "Torque",
+            "kind": "number",
+            "unit": "Nm",
+            "hint": "At 20 °C",
+        },
         SEEN,
     ),
     ("POST /attributes/1/move", {"position": 2}),
@@ -156,14 +162,24 @@ STEPS: Final[list[tuple[Any, ...]]] = [
     # Issues
     (
         "POST /issues",
-        {"ids": [1], "title": "Rough running", "severity": "major", "holds": True, "assignee_id": 1},
+        {
+            "ids": [1],
+            "title": "Rough running",
+            "severity": "major",
+            "holds": True,
+            "assignee_id": 1,
+        },
     ),
     ("GET /issues?state=open,in_progress&severity=major",),
     ("GET /issues/assignees?q=k",),
     ("POST /issues/counts", {"item_ids": [1, 2]}),
     ("GET /issues/1",),
     ("GET /items/1/issues",),
-    ("PUT /issues/1", {"title": "Rough running when warm", "severity": "minor", "holds": True}, ANY),
+    (
+        "PUT /issues/1",
+        {"title": "Rough running when warm", "severity": "minor", "holds": True},
+        ANY,
+    ),
     ("POST /issues/1/comments", {"text": "Heard it too."}),
     ("PUT /issue-comments/1", {"text": "Heard it too, at 60 °C."}, SEEN),
     ("POST /issues/1/add-items", {"ids": [2]}),
@@ -180,7 +196,13 @@ STEPS: Final[list[tuple[Any, ...]]] = [
     # Purchasing
     (
         "POST /supplier-parts",
-        {"supplier_id": 1, "part_id": 2, "sku": "B7-100", "pack_size": "100", "supplier_unit": "box"},
+        {
+            "supplier_id": 1,
+            "part_id": 2,
+            "sku": "B7-100",
+            "pack_size": "100",
+            "supplier_unit": "box",
+        },
     ),
     ("GET /supplier-parts?supplier_id=1",),
     ("GET /supplier-parts/1",),

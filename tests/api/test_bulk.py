@@ -2,8 +2,8 @@
 
 import pytest
 
-from ioninv.domain.reports import verify
 from ioninv.domain.accounts import first_user
+from ioninv.domain.reports import verify
 from ioninv.vocabulary import Source
 
 

@@ -30,7 +30,9 @@ def furnished(client, store):
     plate = store(parts.create, parts.PartForm(part_number="PLT-1", name="plate")).id
     gear = store(parts.create, parts.PartForm(part_number="GBX-1", name="Plate", cost="3")).id
     store(parts.create, parts.PartForm(part_number="NUT-1", name="nut", cost="1"))
-    store(items.create, ItemForm(part_id=gear, serials="1..7", unit_cost="2", expires_on="2090-01-01"))
+    store(
+        items.create, ItemForm(part_id=gear, serials="1..7", unit_cost="2", expires_on="2090-01-01")
+    )
     store(items.create, ItemForm(part_id=gear, serials="8..9", lot="L1"))
     for lot in ("", "L1", "L2", ""):
         store(items.create, ItemForm(part_id=plate, lot=lot, quantity="3", purchase_order=lot))

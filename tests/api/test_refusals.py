@@ -90,9 +90,7 @@ def test_what_is_no_json_or_too_much_of_it_is_refused(client, monkeypatch):
 
 
 def test_a_list_has_an_end(client):
-    refused = client.post(
-        "/api/v1/items/hold", json={"ids": list(range(1, 10_002)), "reason": "x"}
-    )
+    refused = client.post("/api/v1/items/hold", json={"ids": list(range(1, 10_002)), "reason": "x"})
 
     assert (refused.status_code, refused.json()["problems"][0]["code"]) == (422, "too_long")
 

@@ -31,7 +31,6 @@ from ioninv.domain.listing import LARGEST_PAGE
 from ioninv.errors import Invalid
 from ioninv.vocabulary import AppliesTo, Permission, Status
 
-
 _AS_IN_GRID: Final = ItemSort()
 
 
