@@ -1,6 +1,7 @@
 """The REST edge as one app, to stand beside the pages."""
 
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -100,5 +101,11 @@ def api() -> FastAPI:
     made.add_exception_handler(HTTPException, _http_refused)
     for routes in FEATURES:
         made.include_router(routes, prefix=PREFIX)
-    made.openapi = lambda: document(made, doors())
+    made.openapi = _openapi
     return made
+
+
+@cache
+def _openapi() -> dict[str, Any]:
+    """The same for every app."""
+    return document(api(), doors())

@@ -264,9 +264,8 @@ class Route:
         if follows := _next(value):
             url = request.url.include_query_params(cursor=follows)
             headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
-        made = getattr(value, "id", None)
-        if self.status == 201 and made is not None and not _PATH_NAME.search(self.path):
-            headers["Location"] = f"{PREFIX}{self.path}/{made}"
+        if address := _ADDRESSES.get(self.path if self.status == 201 else ""):
+            headers["Location"] = f"{PREFIX}{address}/{value.id}"
         return Response(body, self.status, headers, "application/json")
 
     def _tag(self, value: Any, body: bytes) -> str:
@@ -391,6 +390,20 @@ _MAKING: Final = {
     "draft_orders", "create_user", "create_role", "create_token", "invite",
 }  # fmt: skip
 """Doors that make something that has an address of its own then."""
+
+
+_ADDRESSES: Final = {
+    "/issues": "/issues",
+    "/kits": "/kits",
+    "/locations": "/locations",
+    "/locations/path": "/locations",
+    "/parts": "/parts",
+    "/purchase-orders": "/purchase-orders",
+    "/supplier-parts": "/supplier-parts",
+    "/suppliers": "/suppliers",
+    "/users": "/users",
+}
+"""Where what is made at an address can be got then."""
 
 
 def _next(value: Any) -> str:
