@@ -19,6 +19,12 @@ from ioninv.models import User
 from ioninv.vocabulary import PERMISSIONS, Role, Source
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first: a worker that begins one last would be waited for."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def new_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database file of a house as it is set up, to copy for each test."""

@@ -452,6 +452,7 @@ def run(machine: type[Life], examples: int, steps: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_invariants_hold_whatever_is_done(machine):
     examples, steps = (500, 30) if os.environ.get("CI") == "true" else (40, 25)
     run(machine, examples, steps)
