@@ -57,7 +57,7 @@ def client(house_called: None, key: dict[str, str]) -> Iterator[TestClient]:
 
 
 @dataclass(frozen=True)
-class Furnished:
+class Day:
     """A house after the day of the scenario, and what was said and answered in it."""
 
     app: FastAPI
@@ -66,9 +66,9 @@ class Furnished:
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+def a_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     """One house for the tests that only look whether it holds."""
-    database = open_house(tmp_path_factory.mktemp("furnished"))
+    database = open_house(tmp_path_factory.mktemp("day"))
     without_waiting_for_the_disk(database)
     with database.writing() as session:
         keeper = first_user(session, Source.CLI)
@@ -78,5 +78,5 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ioninv.api.caller.house", lambda: database)
         with TestClient(app, headers=headers) as client:
-            yield Furnished(app, headers, telling.run(client, app.openapi()))
+            yield Day(app, headers, telling.run(client, app.openapi()))
     database.close()

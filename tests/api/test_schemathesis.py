@@ -4,8 +4,6 @@ import os
 from typing import Any
 
 import pytest
-import schemathesis
-from schemathesis.engine import from_schema
 
 LONG = bool(os.environ.get("IONINV_LONG") or os.environ.get("CI"))
 QUICKLY = (
@@ -28,16 +26,18 @@ LOOKED_AT = ("2xx", "304", "401", "403", "404", "409", "412", "413", "422", "428
 
 
 @pytest.fixture
-def schema(furnished) -> Any:
+def schema(a_day) -> Any:
     """The OpenAPI of a house with something in it, and how it is looked at."""
-    openapi = furnished.app.openapi()
+    import schemathesis
+
+    openapi = a_day.app.openapi()
     if not LONG:
         paths = {path: openapi["paths"][path] for path in QUICKLY}
         openapi = {**openapi, "paths": paths}
     schema = schemathesis.openapi.from_dict(openapi)
-    schema.app = furnished.app
+    schema.app = a_day.app
     config = schema.config
-    config.headers = furnished.headers
+    config.headers = a_day.headers
     config.generation.max_examples = 4 if LONG else 1
     config.generation.database = None
     config.generation.deterministic = True
@@ -49,6 +49,8 @@ def schema(furnished) -> Any:
 
 
 def test_nothing_undocumented_is_answered(schema):
+    from schemathesis.engine import from_schema
+
     found: dict[Any, str] = {}
     cases = 0
     for event in from_schema(schema).execute():
