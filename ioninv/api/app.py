@@ -25,10 +25,14 @@ from ioninv.api import (
     problems,
     purchase_lines,
     purchase_orders,
+    roles,
+    sessions,
     supplier_parts,
     suppliers,
     supply,
+    tokens,
     usage_types,
+    users,
     verify,
 )
 from ioninv.api.documenting import document
@@ -54,6 +58,10 @@ FEATURES: Final[tuple[APIRouter, ...]] = (
     imports.routes,
     exports.routes,
     verify.routes,
+    users.routes,
+    roles.routes,
+    tokens.routes,
+    sessions.routes,
 )
 
 

@@ -11,8 +11,10 @@ from fastapi.testclient import TestClient
 from ioninv.api import api
 from ioninv.db import Database
 from ioninv.domain import accounts
-from ioninv.domain.accounts import first_user
+from ioninv.domain.accounts import COOKIE, Visitor, first_user
+from ioninv.domain.accounts.living_sessions import open_session
 from ioninv.domain.house import open_house
+from ioninv.models import User
 from ioninv.vocabulary import Role, Source
 from tests.api import telling
 from tests.conftest import without_waiting_for_the_disk
@@ -73,10 +75,13 @@ def a_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     with database.writing() as session:
         keeper = first_user(session, Source.CLI)
         secret = accounts.create_token(session, keeper, "Scenario").secret
+        user = session.get_one(User, keeper.user_id)
+        cookie = {COOKIE: open_session(session, user, Visitor()).token}
+        open_session(session, user, Visitor())
     headers = {"Authorization": f"Bearer {secret}"}
     app = api()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ioninv.api.caller.house", lambda: database)
-        with TestClient(app, headers=headers) as client:
-            yield Day(app, headers, telling.run(client, app.openapi()))
+        by_token, signed_in = TestClient(app, headers=headers), TestClient(app, cookies=cookie)
+        yield Day(app, headers, telling.run(by_token, signed_in, app.openapi()))
     database.close()

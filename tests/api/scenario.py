@@ -7,6 +7,8 @@ from typing import Any, Final
 
 SEEN: Final = {"If-Match": '"1"'}
 ANY: Final = {"If-Match": "*"}
+SIGNED_IN: Final[dict[str, str]] = {"Cookie": "of a session"}
+"""With the cookie of a session instead of a token: tokens make no tokens."""
 PNG: Final = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf"
     "c0f01f00050001ff89993d1d0000000049454e44ae426082"
@@ -274,4 +276,19 @@ STEPS: Final[list[tuple[Any, ...]]] = [
     ("GET /export/issues.csv",),
     ("GET /export/lot.csv?part=2&lot=L-77",),
     ("GET /verify",),
+    # People
+    ("POST /users", {"name": "Ada", "role": "operator"}),
+    ("POST /users/invite", {"name": "Grace", "role": "buyer"}),
+    ("GET /sign-ins?limit=20",),
+    ("GET /roles",),
+    ("POST /roles", {"name": "Stocktaker", "permissions": ["inventory.view", "inventory.adjust"]}),
+    ("PATCH /roles/1", {"name": "Counter"}, SEEN),
+    ("POST /roles/1/archive",),
+    ("POST /roles/1/restore",),
+    ("POST /tokens", {"name": "Label printer", "role": "viewer", "days": 30}, SIGNED_IN),
+    ("GET /tokens",),
+    ("DELETE /tokens/2",),
+    ("GET /sessions", None, SIGNED_IN),
+    ("DELETE /sessions/2", None, SIGNED_IN),
+    ("POST /sessions/end-others", None, SIGNED_IN),
 ]
