@@ -134,8 +134,8 @@ class Queries:
     forms: Mapping[str, Any]
     by_attributes: bool = False
 
-    def read(self, request: Request) -> dict[str, Any]:
-        """The arguments that an address gives.
+    def read(self, request: Request, beside: Iterable[str] = ()) -> dict[str, Any]:
+        """The arguments that an address gives; names `beside` mean nothing and may stand there.
 
         Raises Unacceptable naming everything that cannot be read, or is not known or given twice.
         """
@@ -146,7 +146,7 @@ class Queries:
             attribute = self.by_attributes and NAME.fullmatch(name)
             if name in found:
                 problems.append(_problem(name, "given_twice", f"{name[:40]} is given twice."))
-            elif name not in known and not attribute:
+            elif name not in {*known, *beside} and not attribute:
                 problems.append(
                     _problem(name[:40], "unknown", f"“{name[:40]}” means nothing here.")
                 )
