@@ -240,7 +240,7 @@ def test_of_a_thousand_guesses_from_fifty_addresses_few_are_looked_at_and_the_ow
 
 def test_guesses_that_are_under_way_count_so_that_many_at_once_are_not_more(people: People):
     people.person("Sam")
-    waiting = [guessing.guess("sam", "192.0.2.9", None) for _ in range(10)]
+    waiting = [guessing.guess("sam", "192.0.2.9") for _ in range(10)]
     for each in waiting:
         each.__enter__()
 
