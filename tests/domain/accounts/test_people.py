@@ -176,9 +176,15 @@ def test_deactivation_ends_everything_at_once(people: People):
     with pytest.raises(Conflict, match="deactivated: activate it"):
         people.keep(accounts.create_user, "sam")
 
+    people.write(lambda session: session.execute(text("UPDATE session SET ended_at = NULL")))
+    with pytest.raises(SignedOut):
+        people.actor(sam)
+    people.write(lambda session: session.execute(text("UPDATE session SET ended_at = 1")))
     people.keep(accounts.activate, sam.user_id)
     with pytest.raises(SignedOut):
         people.actor(sam)
+    with pytest.raises(NotFound):
+        people.use(link.token)
     assert people.sign_in("Sam").user_id == sam.user_id
     assert people.read(accounts.by_token, token, Source.REST).name == "Sam"
 
@@ -322,6 +328,15 @@ def test_tokens_are_revoked_by_their_owner_or_an_administrator(people: People):
         people.read(accounts.by_token, made.secret, Source.REST)
     with pytest.raises(Conflict, match="revoked already"):
         people.write(accounts.revoke_token, sam, made.token.id)
+
+
+def test_a_token_for_somebody_else_permits_no_more_than_they_may(session, keeper, user):
+    robot = user("Robot", Role.VIEWER)
+
+    with pytest.raises(Forbidden, match="Robot may not do that themselves"):
+        accounts.create_token(session, keeper, "t", role=Role.OPERATOR, owner_id=robot.user_id)
+    made = accounts.create_token(session, keeper, "t", owner_id=robot.user_id).token
+    assert (made.owner, made.role) == ("Robot", "viewer")
 
 
 @pytest.mark.parametrize("days", [0, -1, 366, 2**40])
