@@ -91,8 +91,22 @@ def test_a_double_tap_makes_one_user_and_the_newest_link_is_the_one(people: Peop
     with pytest.raises(NotFound):
         people.use(first.token)
     people.use(again.token)
-    with pytest.raises(Conflict, match="used the link already"):
+    with pytest.raises(Conflict, match="no longer as you invited them"):
         people.keep(accounts.invite, "Sam", Role.VIEWER, "k1")
+
+
+def test_a_link_is_worth_no_more_than_when_it_was_made(people: People):
+    role = people.keep(accounts.create_role, "Clerk", CLERK)
+    plain = people.keep(accounts.create_role, "Plain", [Permission.VIEW_INVENTORY])
+    clerk = people.actor(people.person("Clara", role.key))
+    link = people.write(accounts.invite, clerk, "Sam", plain.key, "k1")
+
+    people.keep(accounts.edit_user, link.user_id, role=Role.ADMINISTRATOR)
+
+    with pytest.raises(NotFound):
+        people.use(link.token)
+    with pytest.raises(Forbidden):
+        people.write(accounts.invite, clerk, "Sam", plain.key, "k1")
 
 
 def test_nobody_gives_or_touches_what_permits_more_than_they_may(session, keeper, user, role):
