@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from ioninv.db.types import from_instant, from_micro
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, requires, visible_to
 from ioninv.domain.attributes.filtering import sorted_by
 from ioninv.domain.attributes.values import values_of
 from ioninv.domain.cursor import Cursor
@@ -29,7 +29,7 @@ from ioninv.domain.items.searching import (
 from ioninv.domain.items.sorting import ItemSort
 from ioninv.domain.listing import LARGEST_PAGE
 from ioninv.errors import Invalid
-from ioninv.vocabulary import AppliesTo, Permission, Status
+from ioninv.vocabulary import AppliesTo, Entity, Permission, Status
 
 _AS_IN_GRID: Final = ItemSort()
 
@@ -107,12 +107,20 @@ def browse(
     sorted_by(session, AppliesTo.ITEM, sort.column)
     start = _start(after, sort)
     ids = _ids_from(session, conditions(session, filter), sort, start, size + 1)
-    return Browsed(facts_of(session, ids[:size]), _following(session, sort, ids, size))
+    return Browsed(facts_of(session, actor, ids[:size]), _following(session, sort, ids, size))
 
 
-def facts_of(session: Session, ids: Sequence[int]) -> list[ItemFacts]:
-    """The facts of these items, in the order of the ids."""
-    found = {row.id: _facts(row) for row in session.execute(_FACTS, {"ids": json.dumps([*ids])})}
+def facts_of(session: Session, actor: Actor, ids: Sequence[int]) -> list[ItemFacts]:
+    """The facts of these items, in the order of the ids, as far as this actor may see them."""
+    hidden: dict[str, Any] = {}
+    if not visible_to(actor, Entity.ISSUE):
+        hidden["open_issues"] = 0
+    if not visible_to(actor, Entity.PURCHASE_ORDER):
+        hidden["purchase_line_id"] = None
+    found = {
+        row.id: replace(_facts(row), **hidden)
+        for row in session.execute(_FACTS, {"ids": json.dumps([*ids])})
+    }
     return [found[id_] for id_ in ids if id_ in found]
 
 
