@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     """Addresses or networks, with commas, whose X-Forwarded-For says who asks."""
 
+    webhook_networks: str = ""
+    """Networks, with commas, to which webhooks may be sent though they are not public."""
+
 
 @cache
 def get_settings() -> Settings:

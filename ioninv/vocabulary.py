@@ -240,6 +240,7 @@ class Entity(StrEnum):
     USER = "user"
     ROLE = "role"
     TOKEN = "token"
+    WEBHOOK = "webhook"
     ATTACHMENT = "attachment"
 
 
@@ -322,6 +323,19 @@ class Role(StrEnum):
     @property
     def label(self) -> str:
         return self.value.capitalize()
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery of a webhook has come."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    GIVEN_UP = "given_up"
+    SKIPPED = "skipped"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
 
 
 class LinkKind(StrEnum):

@@ -24,6 +24,8 @@ BUSY_MILLISECONDS = 5_000
 READERS = 4
 WRITES = "writes"
 """In the `info` of a session that may write."""
+NEWS = "news"
+"""In the `info` of a session whose commit those who asked with `when_news` are told of."""
 
 _CHECKPOINT_SECONDS = 1.0
 
@@ -59,6 +61,12 @@ class Database:
         self._read_pool = ThreadPoolExecutor(READERS, "ioninv-reader")
         self._stopping = threading.Event()
         self._wrote = False
+        self._told_of_news: list[Callable[[], object]] = []
+
+    def when_news(self, told: Callable[[], object]) -> Callable[[], None]:
+        """Call `told`, on the thread that wrote, after each commit with news; returns what ends it."""
+        self._told_of_news.append(told)
+        return lambda: self._told_of_news.remove(told)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -79,6 +87,9 @@ class Database:
             session.begin(),
         ):
             yield session
+        if session.info.get(NEWS):
+            for told in [*self._told_of_news]:
+                told()
 
     async def read(
         self, door: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs

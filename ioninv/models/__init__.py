@@ -27,6 +27,9 @@ from ioninv.models.tally import Tally
 from ioninv.models.usage_type import UsageType
 from ioninv.models.user import User
 from ioninv.models.user_session import UserSession
+from ioninv.models.webhook import Webhook
+from ioninv.models.webhook_delivery import WebhookDelivery
+from ioninv.models.webhook_lease import WebhookLease
 
 __all__ = [
     "ApiToken",
@@ -56,4 +59,7 @@ __all__ = [
     "UsageType",
     "User",
     "UserSession",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookLease",
 ]

@@ -1,5 +1,6 @@
 """Serve the page, its websocket and REST from one process and one port, until told to stop."""
 
+import asyncio
 import gc
 import signal
 import socket
@@ -14,6 +15,7 @@ from ioninv.errors import Conflict
 from ioninv.serving.address import Address, free_address
 from ioninv.serving.asgi import create
 from ioninv.serving.build import ready_page
+from ioninv.serving.courier import Courier
 
 _GOODBYE_SECONDS = 3
 _LARGEST_MESSAGE = 1_000_000
@@ -70,12 +72,21 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, address: Address) -> None:
         super().__init__(config)
         self._address = address
+        self._courier: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._courier = asyncio.create_task(Courier(house()).run())
         _say(f"ioninv is ready at {self._address.url}")
         if self._address.is_for_others:
             _say("Until there are accounts it answers only this machine, as localhost.")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._courier is not None:
+            # What it was sending is sent again at the next start.
+            self._courier.cancel()
+            await asyncio.wait([self._courier], timeout=_GOODBYE_SECONDS)
+        await super().shutdown(sockets)
 
 
 def _ignore(_number: int, _frame: FrameType | None) -> None:

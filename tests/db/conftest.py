@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from ioninv.domain import accounts, attributes, history, locations, parts, suppliers
+from ioninv.domain import accounts, attributes, history, locations, parts, suppliers, webhooks
 from ioninv.domain.access import Actor
 from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.items.writing import insert_items
@@ -31,6 +31,7 @@ def one_of_each(session: Session, keeper: Actor) -> int:
     attributes.create(session, keeper, AttributeForm("item", "Mass", "number"))
     accounts.create_role(session, keeper, "Desk", ["inventory.view"])
     accounts.create_token(session, keeper, "scanner")
+    webhooks.create(session, keeper, "ERP", "https://erp.example.com/hook")
     with history.act(session, keeper, "created") as act:
         facts = {"part_id": part.id, "location_id": place.id, "supplier_id": supplier.id}
         (id_,) = insert_items(act, [{**facts, "serial": "SN-1", "quantity": MICRO}])

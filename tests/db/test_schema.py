@@ -13,11 +13,11 @@ from ioninv.errors import Conflict
 MODELS = [getattr(models, name) for name in models.__all__]
 PERMANENT = (
     "user", "change_set", "event", "supplier", "usage_type", "location", "part", "inventory_item",
-    "hold", "attribute", "attachment", "role", "api_token",
+    "hold", "attribute", "attachment", "role", "api_token", "webhook",
 )  # fmt: skip
 VERSIONED = (
     "supplier", "usage_type", "location", "part", "inventory_item", "hold", "attribute", "attachment", "user",
-    "role", "api_token",
+    "role", "api_token", "webhook",
 )  # fmt: skip
 _FACT = {
     "inventory_item": "note",

@@ -26,8 +26,6 @@ WITHOUT_ACTOR = {
 what happens before there is an actor."""
 ASKED_INSIDE = {Permission.EDIT_TOKENS}
 """What a door asks for beside its own, where the affairs are those of somebody else."""
-NOT_YET = {Permission.EDIT_WEBHOOKS}
-"""What opens no door yet."""
 
 
 def functions() -> list[tuple[str, object]]:
@@ -61,7 +59,7 @@ def test_there_are_doors_and_the_walk_finds_them():
 def test_every_permission_opens_a_door():
     used = {permission_of(door) for _, door in functions()} - {None}
 
-    assert set(Permission) == used | NOT_YET | ASKED_INSIDE
+    assert set(Permission) == used | ASKED_INSIDE
 
 
 def test_features_without_doors_are_known():

@@ -25,6 +25,7 @@ VIEW: Final = {
     Entity.USER: Permission.VIEW_USERS,
     Entity.ROLE: Permission.VIEW_USERS,
     Entity.TOKEN: Permission.EDIT_TOKENS,
+    Entity.WEBHOOK: Permission.EDIT_WEBHOOKS,
 }
 """The permission to see each kind. What has none here nobody may see but administrators."""
 

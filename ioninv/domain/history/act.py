@@ -15,6 +15,7 @@ from ioninv import codes
 from ioninv.db import execute_many
 from ioninv.db.types import to_instant
 from ioninv.domain.access import Actor
+from ioninv.domain.history import outbox
 from ioninv.domain.history.chain import (
     NOTHING,
     SCHEMA,
@@ -74,6 +75,7 @@ class Act:
     undoes: int | None = None
     events: int = 0
     _digest: Any = field(default_factory=hashlib.sha256)
+    _entities: set[Entity] = field(default_factory=set[Entity])
 
     def record(self, entity: Entity, changes: Sequence[Change]) -> None:
         """Write one event for each change; each must be the next version of its thing."""
@@ -86,6 +88,8 @@ class Act:
         for row in rows:
             self._digest.update(row["hash"])
         self.events += len(rows)
+        if rows:
+            self._entities.add(entity)
 
     def _event(self, entity: Entity, change: Change, previous: bytes) -> dict[str, Any]:
         row: dict[str, Any] = {
@@ -122,6 +126,8 @@ class Act:
             last or NOTHING, SimpleNamespace(**row), self._digest.digest()
         )
         self.session.execute(_INSERT_CHANGE_SET, row)
+        if self.events:
+            outbox.post(self.session, self.id, self.verb, self._entities, row["recorded_at"])
 
 
 @contextmanager

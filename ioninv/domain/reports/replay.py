@@ -19,6 +19,7 @@ from ioninv.domain.issues.form import FACTS as ISSUE_FACTS
 from ioninv.domain.items.issue_links import FACTS as LINK_FACTS
 from ioninv.domain.items.writing import FACTS as ITEM_FACTS
 from ioninv.domain.purchasing.facts import LINE_FACTS, ORDER_FACTS, SUPPLIER_PART_FACTS
+from ioninv.domain.webhooks.rows import FACTS as WEBHOOK_FACTS
 from ioninv.vocabulary import Entity
 
 FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
@@ -53,6 +54,7 @@ FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
     Entity.USER: ("user", USER_FACTS),
     Entity.ROLE: ("role", ROLE_FACTS),
     Entity.TOKEN: ("api_token", TOKEN_FACTS),
+    Entity.WEBHOOK: ("webhook", WEBHOOK_FACTS),
 }  # fmt: skip
 
 

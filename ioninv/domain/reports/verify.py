@@ -27,7 +27,7 @@ _SCHEMA = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT N
 _PERMANENT = (
     "user", "change_set", "event", "supplier", "usage_type", "location", "part", "kit", "inventory_item", "hold",
     "attribute", "attachment", "purchase_order", "purchase_line", "supplier_part", "issue", "issue_item",
-    "issue_comment", "role", "api_token",
+    "issue_comment", "role", "api_token", "webhook",
 )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ from ioninv.domain.kits.timeline import told_of as told_of_kit
 from ioninv.domain.loading import load
 from ioninv.domain.parts.labels import part_label
 from ioninv.domain.parts.timeline import told_of as told_of_part
+from ioninv.domain.webhooks.words import name_of as name_of_webhook
+from ioninv.domain.webhooks.words import told_of as told_of_webhook
 from ioninv.errors import NotFound
 from ioninv.models import Attribute, Kit, Part
 from ioninv.vocabulary import Entity, Permission
@@ -28,7 +30,7 @@ SHOWN: Final = 200
 
 @dataclass(frozen=True)
 class ChangedItem:
-    """What an act did to one item, kit, part, attribute, user, role or token, in words."""
+    """What an act did to one item, kit, part, attribute, user, role, token or webhook, in words."""
 
     id: int
     label: str
@@ -133,6 +135,9 @@ def _other(session: Session, event: Happened) -> Iterator[tuple[Entity, int, str
         case Entity.USER | Entity.ROLE | Entity.TOKEN:
             called = name_in_accounts(session, event)
             yield event.entity, event.entity_id, called, told_in_accounts(session, event)
+        case Entity.WEBHOOK:
+            called = name_of_webhook(session, event.entity_id)
+            yield Entity.WEBHOOK, event.entity_id, called, told_of_webhook(session, event)
         case Entity.PART | Entity.ATTACHMENT:
             part_id = event.entity_id
             if event.entity is Entity.ATTACHMENT:

@@ -24,6 +24,7 @@ _PLACES = {
     Entity.USER: "/settings?user=",
     Entity.ROLE: "/settings?role=",
     Entity.TOKEN: "/settings?token=",
+    Entity.WEBHOOK: "/settings/webhooks?webhook=",
 }
 
 
