@@ -190,3 +190,5 @@ def test_a_scan_says_what_it_is(session, keeper, make, order, line, bracket, scr
     several = purchasing.match(session, keeper, order, "S-77")
     assert (several.kind, len(several.choices), several.line_id) == ("pending", 2, None)
     assert purchasing.match(session, keeper, other.id, "??").kind == "unexpected"
+    line(make.part("Resin", tracking="lot"), "2", lot="L-7")
+    assert [said(lot)[0] for lot in ("L-7", "l7", "L-8")] == ["expected", "expected", "pending"]
