@@ -33,6 +33,7 @@ def test_every_status_has_an_item_that_stands_for_it():
 @pytest.mark.parametrize("act", ActName)
 def test_every_act_is_possible_from_some_status_and_impossible_from_merged(act):
     ways = [*OF_STATUS.values(), replace(OF_STATUS[Status.UNAVAILABLE], releasable=True)]
+    ways.append(replace(OF_STATUS[Status.ON_ORDER], serialised=True))
 
     assert any(act in possible(facts) for facts in ways)
     assert act not in possible(OF_STATUS[Status.MERGED])
