@@ -255,7 +255,7 @@ def _plan_row(session: Session, plan: _Plan, order: PurchaseOrder, row: _Row) ->
         raise Invalid(f"Serial {serial} stands in row {plan.serials[key]} already.")
     same = item["serial"] is not None and codes.key(item["serial"]) == key[1]
     # A serial that this list clears elsewhere is free for this one.
-    its = plan.cleared.get(key, item["id"])
+    its = plan.cleared[key] if key in plan.cleared else item["id"]
     if not same and (said := said_of_taken(session, [(item["part_id"], serial, its)])):
         raise Invalid(said)
     if not same and item["serial"] is None and plan.left[item["id"]] < MICRO:
