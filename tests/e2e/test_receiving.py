@@ -220,6 +220,7 @@ def test_an_issue_is_raised_at_the_dock_with_fingers_and_by_scan(
     dialog.get_by_role("button", name="Raise issue").tap()
     expect(page.get_by_text("raised on 2 items.")).to_be_visible()
     expect(dialog).to_be_hidden()
+    expect(page.get_by_role("textbox", name="Scan or type a serial")).to_be_focused()
     # The round goes on where it was, and what comes in is held at once.
     page.get_by_role("button", name="Receive 1", exact=True).tap()
     expect(page.get_by_text(f"1 unit received on {order.number}.")).to_be_visible()
