@@ -11,14 +11,13 @@ from ioninv.domain.input import today
 from ioninv.domain.listing import Listing, Query, order_by
 from ioninv.domain.matching import matching
 from ioninv.domain.purchasing.rows import LineRow, OrderRow, coming_rows, order_rows
-from ioninv.domain.purchasing.states import LINES, STATE_OF_ORDER
+from ioninv.domain.purchasing.states import DUE, STATE_OF_ORDER
 from ioninv.errors import Invalid
 from ioninv.vocabulary import Permission, PurchaseState
 
 _LONGEST_TEXT: Final = 200
 _NEXT: Final = (
-    "(SELECT min(coalesce(x.expected_on, r.expected_on)) FROM "
-    f"{LINES} x WHERE x.order_id = r.id AND x.open > 0)"
+    f"(SELECT min(coalesce(l.expected_on, r.expected_on)) FROM {DUE} AND l.order_id = r.id)"
 )
 _ORDERS: Final = {
     "number": "r.number_sort {way}",
