@@ -1,6 +1,7 @@
 """A day in a small house, told in requests: each is the example of its operation in the OpenAPI.
 
 A step is an address and, where there is one, a body; a third part are headers beside it.
+`{change_set}` is that of the step before.
 """
 
 from typing import Any, Final
@@ -269,9 +270,9 @@ STEPS: Final[list[tuple[Any, ...]]] = [
     # The whole
     ("POST /imports?kind=items&name=items.csv&dry_run=true", CSV),
     ("POST /items/hold", {"ids": [3], "reason": "Look at the seal"}),
-    ("GET /change-sets/107",),
-    ("GET /change-sets/107/obstacles",),
-    ("POST /change-sets/107/undo", {"reason": "Too early"}),
+    ("GET /change-sets/{change_set}",),
+    ("GET /change-sets/{change_set}/obstacles",),
+    ("POST /change-sets/{change_set}/undo", {"reason": "Too early"}),
     ("GET /export/items.csv?status=available",),
     ("GET /export/issues.csv",),
     ("GET /export/lot.csv?part=2&lot=L-77",),
@@ -279,9 +280,20 @@ STEPS: Final[list[tuple[Any, ...]]] = [
     # People
     ("POST /users", {"name": "Ada", "role": "operator"}),
     ("POST /users/invite", {"name": "Grace", "role": "buyer"}),
+    ("GET /users",),
+    ("GET /users/called?name=ada",),
+    ("GET /users/me",),
+    ("POST /users/me/unlink-provider", None, SIGNED_IN),
+    ("GET /users/3",),
+    ("PATCH /users/3", {"role": "buyer"}, SEEN),
+    ("POST /users/3/deactivate",),
+    ("POST /users/3/activate",),
+    ("POST /users/3/reset",),
+    ("GET /users/3/timeline",),
     ("GET /sign-ins?limit=20",),
     ("GET /roles",),
     ("POST /roles", {"name": "Stocktaker", "permissions": ["inventory.view", "inventory.adjust"]}),
+    ("GET /roles/called?name=stocktaker",),
     ("PATCH /roles/1", {"name": "Counter"}, SEEN),
     ("POST /roles/1/archive",),
     ("POST /roles/1/restore",),

@@ -24,6 +24,7 @@ BY_HAND = {
     "imports.run": "the file is the body: POST /imports",
 }
 WITHOUT_ROUTE = {
+    "accounts.link_provider": "who somebody is there is said by the provider, never by the caller",
     "items.each": "is the mode=each of every act on many",
     "items.search": "pages as a screen paints them: GET /items goes along a cursor",
     "items.shown": "rows as a screen paints them: GET /items has the facts",
