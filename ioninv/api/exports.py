@@ -6,23 +6,28 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import IO, Annotated, Any
+from inspect import signature
+from typing import IO, Annotated, Any, get_type_hints
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from sqlmodel import Session
 
+from ioninv.api import caller
+from ioninv.api.parameters import queries_of
+from ioninv.api.problems import documented
 from ioninv.domain import exports
-from ioninv.domain.accounts import first_user
-from ioninv.domain.house import house
-from ioninv.domain.items import ItemFilter, ItemSort
+from ioninv.domain.access import Actor
+from ioninv.domain.items import ItemSort
 from ioninv.domain.purchasing import OrderFilter
-from ioninv.vocabulary import Source
 
 routes = APIRouter(tags=["export"])
 
 _BLOCK = 2**16
 _LOOK_AGAIN_SECONDS = 0.02
+
+Read = Callable[[Session, Actor], Iterator[str]]
+"""A door that gives a file piece by piece."""
 
 
 class _File:
@@ -32,10 +37,10 @@ class _File:
     database and none of its readers.
     """
 
-    def __init__(self, read: Callable[[Session], Iterator[str]]) -> None:
+    def __init__(self, request: Request, read: Read) -> None:
         self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
         self._sent = 0
-        self._writing = asyncio.ensure_future(house().read(_write, self._file, read))
+        self._writing = asyncio.ensure_future(caller.read(request, _write, self._file, read))
 
     async def begin(self) -> None:
         """Wait for the first of it. Raises what stands against the export."""
@@ -69,40 +74,39 @@ def _forget(writing: "asyncio.Future[None]") -> None:
         writing.exception()
 
 
-def _write(session: Session, file: IO[bytes], read: Callable[[Session], Iterator[str]]) -> None:
-    for chunk in read(session):
+def _write(session: Session, actor: Actor, file: IO[bytes], read: Read) -> None:
+    for chunk in read(session, actor):
         file.write(chunk.encode())
 
 
 _A_FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The file."}
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The file."},
+    **documented(401, 403, 404, 409, 422, 429),
 }
 
 
 @routes.get("/export/issues.csv", response_class=StreamingResponse, responses=_A_FILE)
-async def export_issues() -> StreamingResponse:
+async def export_issues(request: Request) -> StreamingResponse:
     """All issues, a row for each item on each of them."""
-    return await _answer(
-        exports.ISSUES,
-        lambda session: exports.issues(session, first_user(session, Source.REST)),
-    )
+    return await _answer(request, exports.ISSUES, exports.issues)
 
 
 @routes.get("/export/lot.csv", response_class=StreamingResponse, responses=_A_FILE)
 async def export_lot(
+    request: Request,
     part: Annotated[int, Query(description="The id of a part.", ge=1, lt=2**63)],
     lot: Annotated[str, Query(description="One of its lots.", max_length=200)],
 ) -> StreamingResponse:
     """Every item of a lot, in whatever status, with what each is installed in."""
     return await _answer(
-        exports.LOT,
-        lambda session: exports.lot(session, first_user(session, Source.REST), part, lot),
+        request, exports.LOT, lambda session, actor: exports.lot(session, actor, part, lot)
     )
 
 
 @routes.get("/export/purchase-lines.csv", response_class=StreamingResponse, responses=_A_FILE)
 async def export_orders(
-    q: Annotated[str, Query(description="Words to search for.")] = "",
+    request: Request,
+    q: Annotated[str, Query(description="Words to look for.", max_length=200)] = "",
     state: Annotated[str, Query(description="States of orders, apart by comma.")] = "",
     supplier: Annotated[str, Query(description="The id of a supplier.")] = "",
     part: Annotated[str, Query(description="The id of a part on one of the lines.")] = "",
@@ -116,56 +120,44 @@ async def export_orders(
     query = {"q": q, "state": state, "supplier": supplier, "part": part, "overdue": overdue}
     filter = OrderFilter.from_query(query)
     return await _answer(
+        request,
         exports.Kind.PURCHASE_LINES,
-        lambda session: exports.orders(session, first_user(session, Source.REST), filter, sort),
+        lambda session, actor: exports.orders(session, actor, filter, sort),
     )
 
 
-@routes.get("/export/{kind}.csv", response_class=StreamingResponse, responses=_A_FILE)
-async def export(
-    request: Request,
-    kind: exports.Kind,
-    q: Annotated[str, Query(description="Words to search for.")] = "",
-    status: Annotated[str, Query(description="Statuses, apart by comma.")] = "",
-    part: Annotated[str, Query(description="The id of a part.")] = "",
-    location: Annotated[str, Query(description="The id of a location; what is below too.")] = "",
-    supplier: Annotated[str, Query(description="The id of a supplier.")] = "",
-    usage: Annotated[str, Query(description="The id of a usage type.")] = "",
-    kit: Annotated[str, Query(description="The id of a kit.")] = "",
-    lot: Annotated[str, Query(description="A lot.")] = "",
-    issue: Annotated[str, Query(description="The id of an issue.")] = "",
-    issues: Annotated[str, Query(description="`open`: items with open issues.")] = "",
-    sort: Annotated[str, Query(description="A column of the grid; `-quantity` is down.")] = "",
-) -> StreamingResponse:
+_SHOWN = queries_of(
+    [signature(exports.rows).parameters[name] for name in ("filter", "sort")],
+    get_type_hints(exports.rows),
+)
+"""What the grid shows, as its address says it."""
+
+_OF_THE_SCREEN = ("page", "size", "item")
+"""What else stands in the grid's address: it may be given as it is."""
+
+
+@routes.get(
+    "/export/{kind}.csv",
+    response_class=StreamingResponse,
+    responses=_A_FILE,
+    openapi_extra={"parameters": [each.documented() for each in _SHOWN.parameters]},
+)
+async def export(request: Request, kind: exports.Kind) -> StreamingResponse:
     """The items that the grid shows for the same query, in its order; other kinds whole.
 
     What is asked of attributes is given as in the grid's address: `a12=5..10`. CSV in UTF-8 with its
     mark, as `ioninv import` reads it back.
     """
-    query = {
-        **request.query_params,
-        "q": q,
-        "status": status,
-        "part": part,
-        "location": location,
-        "supplier": supplier,
-        "usage": usage,
-        "kit": kit,
-        "lot": lot,
-        "issue": issue,
-        "issues": issues,
-    }
-    filter, order = ItemFilter.from_query(query), ItemSort.parse(sort)
-    return await _answer(
-        kind,
-        lambda session: exports.rows(
-            session, first_user(session, Source.REST), kind, filter, order
-        ),
-    )
+
+    def rows(session: Session, actor: Actor) -> Iterator[str]:
+        asked = _SHOWN.read(request, beside=_OF_THE_SCREEN)
+        return exports.rows(session, actor, kind, asked["filter"], asked.get("sort", ItemSort()))
+
+    return await _answer(request, kind, rows)
 
 
-async def _answer(kind: str, read: Callable[[Session], Iterator[str]]) -> StreamingResponse:
-    file = _File(read)
+async def _answer(request: Request, kind: str, read: Read) -> StreamingResponse:
+    file = _File(request, read)
     await file.begin()
     name = exports.file_name(kind, datetime.now(UTC).date())
     return StreamingResponse(

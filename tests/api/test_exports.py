@@ -18,11 +18,10 @@ STOCK = b"Part Number,Serial,Status\nA,S1,Available\nA,S10,On order\nA,S2,Shippe
 
 
 @pytest.fixture
-def client(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def client(database: Database, house_called: None, key: dict[str, str]) -> Iterator[TestClient]:
     with database.writing() as session:
         imports.run(session, first_user(session, Source.CLI), [FileGiven("stock.csv", STOCK)])
-    monkeypatch.setattr(exports, "house", lambda: database)
-    with TestClient(api()) as client:
+    with TestClient(api(), headers=key) as client:
         yield client
 
 
@@ -93,7 +92,7 @@ def test_who_may_not_export_is_told_so_instead_of_a_file(client, monkeypatch):
 
     answer = client.get("/api/v1/export/items.csv")
 
-    assert (answer.status_code, answer.json()["error"]) == (403, "Your role does not allow this.")
+    assert (answer.status_code, answer.json()["detail"]) == (403, "Your role does not allow this.")
 
 
 def test_an_export_that_breaks_off_does_not_end_like_a_whole_one(client, monkeypatch):

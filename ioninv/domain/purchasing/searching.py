@@ -72,12 +72,13 @@ def orders(
     sort: str = "-number",
     page: int = 1,
     size: int = 50,
+    after: str = "",
 ) -> Listing[OrderRow]:
     """One page of orders by `number`, `supplier`, `expected`, `placed`, `created` or `updated`."""
     where, parameters = conditions(filter)
     query = Query(table="purchase_order", where=where, parameters=parameters, order=order_of(sort))
-    ids, total = query.page_ids(session, page, size)
-    return Listing(order_rows(session, ids), total, page, size)
+    listed = query.page_ids(session, page, size, after)
+    return Listing(order_rows(session, listed.ids), listed.total, page, size, listed.next)
 
 
 @requires(Permission.VIEW_PURCHASING)

@@ -72,6 +72,7 @@ def supply(
     sort: str = "part",
     page: int = 1,
     size: int = 50,
+    after: str = "",
 ) -> Listing[SupplyRow]:
     """One page of parts by `part`, `available`, `on_order`, `short` or `expected`.
 
@@ -89,8 +90,8 @@ def supply(
         parameters=found.parameters,
         order=order_by(sort, _ORDERS, "Parts"),
     )
-    ids, total = query.page_ids(session, page, size)
-    return Listing(_rows(session, ids), total, page, size)
+    listed = query.page_ids(session, page, size, after)
+    return Listing(_rows(session, listed.ids), listed.total, page, size, listed.next)
 
 
 @requires(Permission.VIEW_PURCHASING)
