@@ -19,6 +19,7 @@ from ioninv.api.problems import documented
 from ioninv.domain import exports
 from ioninv.domain.access import Actor
 from ioninv.domain.items import ItemSort
+from ioninv.domain.purchasing import OrderFilter
 
 routes = APIRouter(tags=["export"])
 
@@ -99,6 +100,29 @@ async def export_lot(
     """Every item of a lot, in whatever status, with what each is installed in."""
     return await _answer(
         request, exports.LOT, lambda session, actor: exports.lot(session, actor, part, lot)
+    )
+
+
+@routes.get("/export/purchase-lines.csv", response_class=StreamingResponse, responses=_A_FILE)
+async def export_orders(
+    request: Request,
+    q: Annotated[str, Query(description="Words to look for.", max_length=200)] = "",
+    state: Annotated[str, Query(description="States of orders, apart by comma.")] = "",
+    supplier: Annotated[str, Query(description="The id of a supplier.")] = "",
+    part: Annotated[str, Query(description="The id of a part on one of the lines.")] = "",
+    overdue: Annotated[str, Query(description="`1`: what should be here and is not.")] = "",
+    sort: Annotated[str, Query(description="As in the list; `-number` is down.")] = "number",
+) -> StreamingResponse:
+    """All lines of the orders that the Purchasing page shows for the same query, in its order.
+
+    An order without lines has one row that names no part; `ioninv import` reads that back too.
+    """
+    query = {"q": q, "state": state, "supplier": supplier, "part": part, "overdue": overdue}
+    filter = OrderFilter.from_query(query)
+    return await _answer(
+        request,
+        exports.Kind.PURCHASE_LINES,
+        lambda session, actor: exports.orders(session, actor, filter, sort),
     )
 
 

@@ -35,6 +35,7 @@ routes.door("POST /items/selection", items.selected, reads=True)
 routes.door("POST /items/selection/count", items.selected_count, reads=True, named="count")
 routes.door("POST /items/selection/acts", items.acts_for, reads=True)
 routes.door("POST /items/selection/by-status", issues.by_status, reads=True)
+routes.door("POST /items/selection/listed", issues.listed, reads=True)
 routes.door(
     "POST /items/selection/all",
     items.select_all,
@@ -44,6 +45,7 @@ routes.door(
 
 routes.door("POST /items/edit", items.edit_many, summary="Change fields of every selected item")
 routes.door("POST /items/receive", items.receive)
+routes.door("POST /items/clear-serial", items.clear_serial)
 routes.door("POST /items/move", items.move)
 routes.door("POST /items/start-work", items.start_work)
 routes.door("POST /items/finish-work", items.finish_work)

@@ -7,6 +7,7 @@ routes = Doors("roles")
 
 routes.door("GET /roles", accounts.roles)
 routes.door("POST /roles", accounts.create_role, summary="Make a role of these permissions")
+routes.door("GET /roles/called", accounts.role_called)
 routes.door("PATCH /roles/{role_id}", accounts.edit_role)
 routes.door(
     "POST /roles/{role_id}/archive",

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlmodel import Session
 
 from ioninv.api import api
 from ioninv.db import Database
 from ioninv.domain import accounts
+from ioninv.domain.access import Actor
 from ioninv.domain.accounts import COOKIE, Visitor, first_user
+from ioninv.domain.accounts.links import redeem
 from ioninv.domain.accounts.living_sessions import open_session
 from ioninv.domain.house import open_house
 from ioninv.models import User
@@ -67,6 +70,16 @@ class Day:
     told: dict[str, Any]
 
 
+def signed_in_by_provider_too(session: Session, keeper: Actor) -> str:
+    """The token of a session of a second administrator, who has a password and a provider."""
+    link = accounts.invite(session, keeper, "Lin", Role.ADMINISTRATOR)
+    begun = redeem(session, link.token, "a hash", Visitor())
+    open_session(session, session.get_one(User, begun.user_id), Visitor())
+    actor = accounts.by_session(session, begun.token, Source.REST)
+    accounts.link_provider(session, actor, "https://id.example", "lin")
+    return begun.token
+
+
 @pytest.fixture(scope="session")
 def a_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     """One house for the tests that only look whether it holds."""
@@ -75,9 +88,7 @@ def a_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     with database.writing() as session:
         keeper = first_user(session, Source.CLI)
         secret = accounts.create_token(session, keeper, "Scenario").secret
-        user = session.get_one(User, keeper.user_id)
-        cookie = {COOKIE: open_session(session, user, Visitor()).token}
-        open_session(session, user, Visitor())
+        cookie = {COOKIE: signed_in_by_provider_too(session, keeper)}
     headers = {"Authorization": f"Bearer {secret}"}
     app = api()
     with pytest.MonkeyPatch.context() as patch:

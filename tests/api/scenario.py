@@ -1,6 +1,7 @@
 """A day in a small house, told in requests: each is the example of its operation in the OpenAPI.
 
 A step is an address and, where there is one, a body; a third part are headers beside it.
+`{change_set}` is that of the step before.
 """
 
 from typing import Any, Final
@@ -120,12 +121,15 @@ STEPS: Final[list[tuple[Any, ...]]] = [
     ("POST /items/4/adjust", {"counted": "119", "reason": "Counted by hand"}),
     ("POST /items/4/split", {"quantities": ["10", "9.0"], "reason": "For the test bench"}),
     ("POST /items/5/assign-serials", {"serials": "0004, 0005"}),
+    ("POST /items/clear-serial", {"ids": [5], "reason": "The maker numbers anew"}),
+    ("POST /items/5/assign-serials", {"serials": "0004"}),
     ("POST /items/merge", {"ids": [6, 7], "into_id": 6, "reason": "One box"}),
     ("POST /items/receive", {"ids": [5], "location_id": 2}),
     ("POST /items/selection", {"filter": {"part": "1"}}),
     ("POST /items/selection/count", {"filter": {"part": "1", "status": "available"}}),
     ("POST /items/selection/acts", {"ids": [1, 2]}),
     ("POST /items/selection/by-status", {"ids": [1, 2, 4]}),
+    ("POST /items/selection/listed", {"ids": [1, 2]}),
     ("POST /items/selection/all", {"filter": {"part": "1"}}),
     ("POST /items/edit", {"ids": [1, 2], "changes": {"usage_type_id": "1"}}),
     ("POST /items/move", {"ids": [1, 2], "location_id": 3, "reason": "To the bench"}),
@@ -269,19 +273,31 @@ STEPS: Final[list[tuple[Any, ...]]] = [
     # The whole
     ("POST /imports?kind=items&name=items.csv&dry_run=true", CSV),
     ("POST /items/hold", {"ids": [3], "reason": "Look at the seal"}),
-    ("GET /change-sets/107",),
-    ("GET /change-sets/107/obstacles",),
-    ("POST /change-sets/107/undo", {"reason": "Too early"}),
+    ("GET /change-sets/{change_set}",),
+    ("GET /change-sets/{change_set}/obstacles",),
+    ("POST /change-sets/{change_set}/undo", {"reason": "Too early"}),
     ("GET /export/items.csv?status=available",),
     ("GET /export/issues.csv",),
+    ("GET /export/purchase-lines.csv?state=draft",),
     ("GET /export/lot.csv?part=2&lot=L-77",),
     ("GET /verify",),
     # People
     ("POST /users", {"name": "Ada", "role": "operator"}),
     ("POST /users/invite", {"name": "Grace", "role": "buyer"}),
+    ("GET /users",),
+    ("GET /users/called?name=ada",),
+    ("GET /users/me",),
+    ("POST /users/me/unlink-provider", None, SIGNED_IN),
+    ("GET /users/3",),
+    ("PATCH /users/3", {"role": "buyer"}, SEEN),
+    ("POST /users/3/deactivate",),
+    ("POST /users/3/activate",),
+    ("POST /users/3/reset",),
+    ("GET /users/3/timeline",),
     ("GET /sign-ins?limit=20",),
     ("GET /roles",),
     ("POST /roles", {"name": "Stocktaker", "permissions": ["inventory.view", "inventory.adjust"]}),
+    ("GET /roles/called?name=stocktaker",),
     ("PATCH /roles/1", {"name": "Counter"}, SEEN),
     ("POST /roles/1/archive",),
     ("POST /roles/1/restore",),

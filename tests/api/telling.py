@@ -31,9 +31,10 @@ def operation_of(openapi: dict[str, Any], method: str, path: str) -> tuple[dict[
 def run(client: TestClient, signed_in: TestClient, openapi: dict[str, Any]) -> dict[str, Any]:
     """Each step's request and answer by its operation; the first of each."""
     told: dict[str, Any] = {}
+    change_set = 0
     for step in STEPS:
         address, body, headers = (*step, None, None)[:3]
-        method, _, url = address.partition(" ")
+        method, _, url = address.replace("{change_set}", str(change_set)).partition(" ")
         sender = signed_in if headers is SIGNED_IN else client
         headers = None if headers is SIGNED_IN else headers
         sent = {"headers": headers or {}}
@@ -54,6 +55,7 @@ def run(client: TestClient, signed_in: TestClient, openapi: dict[str, Any]) -> d
             example["body"] = body
         if answer.headers.get("content-type") == "application/json":
             example["answer"] = settled(answer.json())
+            change_set = answer.json().get("change_set") or change_set
         told.setdefault(operation["operationId"], example)
     return told
 

@@ -19,11 +19,13 @@ BY_HAND = {
     "attachments.set_image": "the file is the body",
     "exports.issues": "answers with a file",
     "exports.lot": "answers with a file",
+    "exports.orders": "answers with a file",
     "exports.rows": "answers with a file",
     "imports.plan": "the file is the body: POST /imports?dry_run=true",
     "imports.run": "the file is the body: POST /imports",
 }
 WITHOUT_ROUTE = {
+    "accounts.link_provider": "who somebody is there is said by the provider, never by the caller",
     "items.each": "is the mode=each of every act on many",
     "items.search": "pages as a screen paints them: GET /items goes along a cursor",
     "items.shown": "rows as a screen paints them: GET /items has the facts",
@@ -68,6 +70,7 @@ def test_the_routes_by_hand_are_those_that_carry_files():
         "/imports",
         "/export/issues.csv",
         "/export/lot.csv",
+        "/export/purchase-lines.csv",
         "/export/{kind}.csv",
     }
 
