@@ -34,6 +34,7 @@ from ioninv.api import (
     usage_types,
     users,
     verify,
+    webhooks,
 )
 from ioninv.api.documenting import document
 from ioninv.api.doors import PREFIX, Doors, Route
@@ -62,6 +63,7 @@ FEATURES: Final[tuple[APIRouter, ...]] = (
     roles.routes,
     tokens.routes,
     sessions.routes,
+    webhooks.routes,
 )
 
 

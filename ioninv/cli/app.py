@@ -26,6 +26,7 @@ COMMANDS = {
     "attribute": "attributes",
     "user": "users",
     "token": "tokens",
+    "webhook": "webhooks",
     "demo": "demo",
 }
 """Command, and the module of this package that holds it."""

@@ -307,4 +307,30 @@ STEPS: Final[list[tuple[Any, ...]]] = [
     ("GET /sessions", None, SIGNED_IN),
     ("DELETE /sessions/2", None, SIGNED_IN),
     ("POST /sessions/end-others", None, SIGNED_IN),
+    # Webhooks
+    (
+        "POST /webhooks",
+        {
+            "name": "ERP",
+            "address": "https://erp.example.com/ioninv",
+            "verbs": ["received", "shipped"],
+            "entities": ["item"],
+        },
+    ),
+    ("GET /webhooks",),
+    ("GET /webhooks/1",),
+    (
+        "PUT /webhooks/1",
+        {"name": "ERP", "address": "https://erp.example.com/ioninv", "entities": ["item", "part"]},
+        SEEN,
+    ),
+    ("POST /webhooks/1/test",),
+    ("GET /webhooks/1/deliveries",),
+    ("POST /webhook-deliveries/1/redeliver",),
+    ("POST /webhooks/1/secret",),
+    ("POST /webhooks/1/pause",),
+    ("POST /webhooks/1/resume",),
+    ("POST /webhooks/1/archive",),
+    ("POST /webhooks/1/restore",),
+    ("GET /webhooks/1/timeline",),
 ]

@@ -1,9 +1,9 @@
-"""Webhooks, and the outbox of what they are still to be told."""
+"""Webhooks, and the outbox of what they are still to be told. Comes after 0010, which was first."""
 
 from alembic import op
 
 revision = "0009"
-down_revision = "0008"
+down_revision = "0010"
 
 WEBHOOK = """
 CREATE TABLE webhook (
