@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from ioninv.config import ROOT
 from ioninv.serving.caching import Caching
 from ioninv.serving.origin import Doorkeeper, same_origin
+from ioninv.serving.sockets import Sockets
 
 
 def create(page: Path) -> ASGIApp:
@@ -26,8 +27,10 @@ def create(page: Path) -> ASGIApp:
     os.chdir(ROOT)
 
     from ioninv.ioninv import app
+    from ioninv.serving import events
 
     served = app()
+    events.guard(app)
     if app.sio is not None:
         app.sio.eio.cors_allowed_origins = same_origin  # pyright: ignore[reportUnknownMemberType]
-    return Doorkeeper(Caching(served))
+    return Doorkeeper(Sockets(Caching(served)))
