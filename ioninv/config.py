@@ -33,6 +33,15 @@ class Settings(BaseSettings):
     largest_upload: int = Field(default=25, ge=1, le=2_000)
     """The most megabytes (of a million bytes) that an attached file may have."""
 
+    session_days: int = Field(default=30, ge=1, le=365)
+    """A session ends after so many days, however much it is used."""
+
+    session_idle_days: int = Field(default=7, ge=1, le=365)
+    """A session ends when nothing was done in it for so many days."""
+
+    trusted_proxies: str = ""
+    """Addresses or networks, with commas, whose X-Forwarded-For says who asks."""
+
 
 @cache
 def get_settings() -> Settings:

@@ -1,4 +1,4 @@
-"""The four ways a door says no. Each carries a sentence for a person and the field it concerns."""
+"""The ways a door says no. Each carries a sentence for a person and the field it concerns."""
 
 from dataclasses import dataclass
 
@@ -42,3 +42,18 @@ class Conflict(Refused):
 
 class Forbidden(Refused):
     """The actor may not do this."""
+
+
+class SignedOut(Refused):
+    """There is nobody: no living session or token, or its user is deactivated."""
+
+    def __init__(self, message: str = "You are signed out. Sign in again.") -> None:
+        super().__init__(message)
+
+
+class TooMany(Refused):
+    """Too often in too short a time. `wait` is in seconds."""
+
+    def __init__(self, message: str, wait: int) -> None:
+        super().__init__(message)
+        self.wait = wait

@@ -238,6 +238,8 @@ class Entity(StrEnum):
     ISSUE_ITEM = "issue_item"
     ISSUE_COMMENT = "issue_comment"
     USER = "user"
+    ROLE = "role"
+    TOKEN = "token"
     ATTACHMENT = "attachment"
 
 
@@ -301,16 +303,38 @@ class Permission(StrEnum):
     VIEW_ISSUES = "issues.view"
     EDIT_ISSUES = "issues.edit"
     RESOLVE_ISSUES = "issues.resolve"
+    VIEW_USERS = "users.view"
+    EDIT_USERS = "users.edit"
+    EDIT_ROLES = "roles.edit"
+    OWN_TOKENS = "tokens.own"
+    EDIT_TOKENS = "tokens.edit"
+    EDIT_WEBHOOKS = "webhooks.edit"
 
 
 class Role(StrEnum):
+    """The built-in roles; others are made of permissions."""
+
     VIEWER = "viewer"
     OPERATOR = "operator"
     BUYER = "buyer"
     ADMINISTRATOR = "administrator"
 
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
 
-_VIEW: Final = frozenset(p for p in Permission if p.value.endswith(".view"))
+
+class LinkKind(StrEnum):
+    """What a one-time link is for."""
+
+    SET_UP = "set_up"
+    INVITE = "invite"
+    RESET = "reset"
+
+
+_VIEW: Final = frozenset(p for p in Permission if p.value.endswith(".view")) - {
+    Permission.VIEW_USERS
+}
 _OPERATE: Final = _VIEW | {
     Permission.CREATE_ITEMS,
     Permission.RECEIVE,
@@ -332,6 +356,7 @@ _OPERATE: Final = _VIEW | {
     Permission.CREATE_SUPPLIERS,
     Permission.EDIT_ATTACHMENTS,
     Permission.EDIT_ISSUES,
+    Permission.OWN_TOKENS,
 }
 
 PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {

@@ -6,17 +6,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import event
 from sqlmodel import Session
 
 from ioninv.db import Database
 from ioninv.db.engine import FILE_NAME
 from ioninv.domain.access import Actor
-from ioninv.domain.accounts import first_user
-from ioninv.domain.history import now
+from ioninv.domain.accounts import create_user, first_user, guessing, passwords
 from ioninv.domain.house import open_house
-from ioninv.models import User
 from ioninv.vocabulary import PERMISSIONS, Role, Source
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> None:
+    """Hashes that cost nothing: what they cost on purpose is a test of its own."""
+    passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_guessed() -> None:
+    guessing.forget()
 
 
 @pytest.fixture(scope="session")
@@ -82,10 +92,8 @@ def keeper(session: Session) -> Actor:
 @pytest.fixture
 def viewer(session: Session, keeper: Actor) -> Actor:
     """Somebody who may look at everything and change nothing."""
-    user = User(name="viewer", name_key="viewer", role=Role.VIEWER, created_at=now())
-    session.add(user)
-    session.flush()
-    return Actor(user.id or 0, user.name, PERMISSIONS[Role.VIEWER], Source.SCREEN)
+    user = create_user(session, keeper, "viewer", Role.VIEWER)
+    return Actor(user.id, user.name, PERMISSIONS[Role.VIEWER], Source.SCREEN, Role.VIEWER)
 
 
 def _without_waiting_for_the_disk(database: Database) -> None:

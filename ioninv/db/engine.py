@@ -22,6 +22,9 @@ T = TypeVar("T")
 FILE_NAME = "ioninv.db"
 BUSY_MILLISECONDS = 5_000
 READERS = 4
+WRITES = "writes"
+"""In the `info` of a session that may write."""
+
 _CHECKPOINT_SECONDS = 1.0
 
 
@@ -72,7 +75,7 @@ class Database:
         self._wrote = True
         with (
             _told_when_locked(),
-            Session(self.writer, expire_on_commit=False) as session,
+            Session(self.writer, expire_on_commit=False, info={WRITES: True}) as session,
             session.begin(),
         ):
             yield session

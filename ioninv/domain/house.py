@@ -7,7 +7,7 @@ from ioninv.config import get_settings
 from ioninv.db import Database, open_database
 from ioninv.domain import usage_types
 from ioninv.domain.accounts import first_user
-from ioninv.domain.accounts.first_user import has_users, seed_first_user
+from ioninv.domain.accounts.first_user import is_seeded, seed_users
 from ioninv.vocabulary import Source
 
 
@@ -19,10 +19,10 @@ def open_house(folder: Path, *, create: bool = True) -> Database:
     """
     database = open_database(folder, create=create)
     with database.reading() as session:
-        is_seeded = has_users(session)
-    if not is_seeded:
+        seeded = is_seeded(session)
+    if not seeded:
         with database.writing() as session:
-            seed_first_user(session)
+            seed_users(session)
             usage_types.seed(session, first_user(session, Source.SYSTEM))
     return database
 

@@ -3,6 +3,20 @@
 from sqlmodel import Session
 
 from ioninv.domain.access.actor import Actor
-from ioninv.domain.access.requires import demand, permission_of, requires
+from ioninv.domain.access.requires import (
+    demand,
+    is_for_everybody,
+    permission_of,
+    requires,
+    signed_in,
+)
 
-__all__ = ["Actor", "Session", "demand", "permission_of", "requires"]
+__all__ = [
+    "Actor",
+    "Session",
+    "demand",
+    "is_for_everybody",
+    "permission_of",
+    "requires",
+    "signed_in",
+]

@@ -15,6 +15,7 @@ T = TypeVar("T")
 Door = Callable[Concatenate[Session, Actor, P], T]
 
 _permissions: dict[object, Permission] = {}
+_for_everybody: set[object] = set()
 
 
 def requires(permission: Permission) -> Callable[[Door[P, T]], Door[P, T]]:
@@ -38,6 +39,25 @@ def requires(permission: Permission) -> Callable[[Door[P, T]], Door[P, T]]:
         return guarded
 
     return make
+
+
+def signed_in(door: Door[P, T]) -> Door[P, T]:
+    """Make a function a door for everybody who is there: it is about the actor's own affairs."""
+    names = [*signature(door).parameters][2:]
+
+    @wraps(door)
+    def guarded(session: Session, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> T:
+        for name, value in (*zip(names, args, strict=False), *kwargs.items()):
+            refuse_unstorable(value, name)
+        return door(session, actor, *args, **kwargs)
+
+    _for_everybody.add(guarded)
+    return guarded
+
+
+def is_for_everybody(door: object) -> bool:
+    """Whether a door needs no permission, because it is about the actor's own affairs."""
+    return door in _for_everybody
 
 
 def demand(actor: Actor, permission: Permission) -> None:

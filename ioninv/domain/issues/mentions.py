@@ -3,13 +3,13 @@
 from sqlalchemy import text as sql
 from sqlmodel import Session
 
-from ioninv import codes
+from ioninv.domain.accounts.naming import fold
 
 
 def mentioned(session: Session, text: str) -> list[int]:
     """The ids of the users whose names stand behind an `@`, in that order; the longest name wins."""
     names = {row.name_key: row.id for row in session.execute(_USERS)}
-    found = [_named(names, said) for said in codes.key(text).split("@")[1:]]
+    found = [_named(names, said) for said in fold(text).split("@")[1:]]
     return list(dict.fromkeys(id_ for id_ in found if id_))
 
 

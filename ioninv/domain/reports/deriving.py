@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from ioninv import codes
+from ioninv.domain.accounts.naming import derived as derived_of_user
 from ioninv.domain.attributes.form import derived as derived_of_attribute
 from ioninv.domain.attributes.proof import wrong
 from ioninv.domain.issues.form import derived as derived_of_issue
@@ -33,6 +34,8 @@ _NAMED: Final[dict[str, Callable[[dict[str, Any]], Mapping[str, Any]]]] = {
     "purchase_order": derived_of_order,
     "supplier_part": lambda row: {"sku_key": codes.key(row["sku"])},
     "issue": derived_of_issue,
+    "user": lambda row: derived_of_user(row["name"]),
+    "role": lambda row: derived_of_user(row["name"]),
 }
 _PLACED: Final = ("name_key", "path", "path_sort", "search_text")
 _GRAM: Final = 3

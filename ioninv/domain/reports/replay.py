@@ -8,6 +8,9 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv.domain.accounts.api_tokens import FACTS as TOKEN_FACTS
+from ioninv.domain.accounts.custom_roles import FACTS as ROLE_FACTS
+from ioninv.domain.accounts.rows import FACTS as USER_FACTS
 from ioninv.domain.attachments.attaching import FACTS as ATTACHMENT_FACTS
 from ioninv.domain.attributes.rows import FACTS as ATTRIBUTE_FACTS
 from ioninv.domain.history import BLANK
@@ -47,6 +50,9 @@ FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
     Entity.ISSUE: ("issue", ISSUE_FACTS),
     Entity.ISSUE_ITEM: ("issue_item", LINK_FACTS),
     Entity.ISSUE_COMMENT: ("issue_comment", COMMENT_FACTS),
+    Entity.USER: ("user", USER_FACTS),
+    Entity.ROLE: ("role", ROLE_FACTS),
+    Entity.TOKEN: ("api_token", TOKEN_FACTS),
 }  # fmt: skip
 
 

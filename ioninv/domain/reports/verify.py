@@ -12,6 +12,7 @@ from sqlmodel import Session
 from ioninv.db.driver import driver
 from ioninv.db.migrate import migrate
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.accounts.permitted import ROLE_OF_USER
 from ioninv.domain.attachments.files import broken_files
 from ioninv.domain.history import broken_links
 from ioninv.domain.items.issue_links import SOURCE, WANTED
@@ -19,14 +20,14 @@ from ioninv.domain.items.status import STATUS_SQL
 from ioninv.domain.items.tally import Dimension, truth
 from ioninv.domain.reports import bought, deriving
 from ioninv.domain.reports.replay import FACTS, differences
-from ioninv.vocabulary import Permission
+from ioninv.vocabulary import Permission, Role
 
 SHOWN = 20
 _SCHEMA = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 _PERMANENT = (
     "user", "change_set", "event", "supplier", "usage_type", "location", "part", "kit", "inventory_item", "hold",
     "attribute", "attachment", "purchase_order", "purchase_line", "supplier_part", "issue", "issue_item",
-    "issue_comment",
+    "issue_comment", "role", "api_token",
 )  # fmt: skip
 
 
@@ -123,6 +124,7 @@ def _tally(session: Session) -> Iterator[str]:
 _NO_PERMANENCE = "SELECT value FROM json_each('{}') WHERE NOT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = value || '_is_permanent')".format(  # noqa: E501
     "[" + ",".join(f'"{table}"' for table in _PERMANENT) + "]"
 )
+_BUILT_IN = ", ".join(f"'{role}'" for role in Role)
 
 _INVARIANTS = (
     _Invariant(
@@ -244,6 +246,28 @@ _INVARIANTS = (
                 "SELECT s.number, x.item_id FROM issue s JOIN issue_item x ON x.issue_id = s.id "
                 "WHERE s.state = 'resolved' AND x.removed_at IS NULL AND x.outcome = ''",
                 "ISS-{} is resolved and item {} on it has no outcome",
+            ),
+        ),
+    ),
+    _Invariant(
+        "accounts",
+        "everybody has a role that there is, and an administrator is there",
+        "user",
+        _all_of(
+            _query(
+                f"SELECT u.id, u.role FROM user u {ROLE_OF_USER} "
+                f"WHERE r.id IS NULL AND u.role NOT IN ({_BUILT_IN})",
+                "user {0} has the role {1}, which there is not",
+            ),
+            _query(
+                f"SELECT u.id, u.role FROM api_token u {ROLE_OF_USER} "
+                f"WHERE r.id IS NULL AND u.role NOT IN ({_BUILT_IN})",
+                "token {0} has the role {1}, which there is not",
+            ),
+            _query(
+                "SELECT 1 WHERE NOT EXISTS ("
+                "SELECT 1 FROM user WHERE role = 'administrator' AND active = 1)",
+                "there is no active administrator",
             ),
         ),
     ),
@@ -375,7 +399,7 @@ _INVARIANTS = (
         "UNION ALL SELECT id FROM supplier UNION ALL SELECT id FROM kit "
         "UNION ALL SELECT id FROM usage_type UNION ALL SELECT id FROM attribute "
         "UNION ALL SELECT id FROM purchase_order UNION ALL SELECT id FROM supplier_part "
-        "UNION ALL SELECT id FROM issue)",
+        "UNION ALL SELECT id FROM issue UNION ALL SELECT id FROM user UNION ALL SELECT id FROM role)",
         deriving.names,
     ),
     _Invariant(

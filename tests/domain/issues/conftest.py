@@ -7,9 +7,8 @@ from sqlmodel import Session
 
 from ioninv.domain import items
 from ioninv.domain.access import Actor
-from ioninv.domain.history import now
+from ioninv.domain.accounts import create_user
 from ioninv.domain.items import Selection
-from ioninv.models import User
 from ioninv.vocabulary import PERMISSIONS, Role, Source
 
 
@@ -20,14 +19,12 @@ def bracket(make) -> int:
 
 
 @pytest.fixture
-def person(session) -> Callable[[str, Role], Actor]:
+def person(session, keeper) -> Callable[[str, Role], Actor]:
     """person("anna", Role.BUYER) → somebody acting with that role."""
 
     def make(name: str, role: Role) -> Actor:
-        user = User(name=name, name_key=name.casefold(), role=role, created_at=now())
-        session.add(user)
-        session.flush()
-        return Actor(user.id or 0, name, PERMISSIONS[role], Source.SCREEN)
+        user = create_user(session, keeper, name, role)
+        return Actor(user.id, name, PERMISSIONS[role], Source.SCREEN, role)
 
     return make
 
