@@ -1,21 +1,31 @@
-"""Who is at the other end. Proxies are believed only where IONINV_PROXIES names them.
+"""Who is at the other end. Proxies are believed only where IONINV_TRUSTED_PROXIES names them."""
 
-`behind` puts what they tell into the scope, so that `request.client` and `request.url.scheme` say
-the same as the two functions here.
-"""
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from typing import Any
+from ioninv.domain import accounts
 
-from starlette.types import ASGIApp, Scope
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+_SECURE = {"http": "https", "ws": "wss"}
 
 
-def behind(proxies: tuple[str, ...], app: ASGIApp) -> ASGIApp:
-    """The app, believing X-Forwarded-For and X-Forwarded-Proto of these addresses alone."""
-    if not proxies:
-        return app
-    believing: Any = ProxyHeadersMiddleware(app, list(proxies))  # pyright: ignore[reportArgumentType]
-    return believing
+class Proxied:
+    """Put what a trusted proxy tells into the scope, so that `request.client` and the scheme say it.
+
+    Whoever else tells of an address or of TLS is not believed.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in {"http", "websocket"} and scope.get("client"):
+            headers = Headers(scope=scope)
+            peer, port = scope["client"]
+            address = accounts.address_of(peer, ",".join(headers.getlist("x-forwarded-for")))
+            if accounts.is_trusted(peer) and headers.getlist("x-forwarded-proto") == ["https"]:
+                scope["scheme"] = _SECURE.get(scope["scheme"], scope["scheme"])
+            scope["client"] = (address or peer, port)
+        await self.app(scope, receive, send)
 
 
 def client_address(scope: Scope) -> str:

@@ -238,4 +238,3 @@ def _token(environ: Mapping[str, Any]) -> str:
     given = parse_qs(environ.get("QUERY_STRING", "")).get("token", [""])[0]
     plain = given.replace("-", "")
     return given if plain.isascii() and plain.isalnum() and len(given) <= _LONGEST_TOKEN else ""
-

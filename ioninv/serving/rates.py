@@ -1,12 +1,22 @@
 """How much one person and one address may send. Generous: it stops a flood, not a quick hand."""
 
 from functools import cache
+from hashlib import sha256
 
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ioninv.serving.clients import client_address
+from ioninv.serving.sessions import session_key
+
+TOO_MANY = "Too many requests at once. Wait a few seconds and send this one again."
 
 SECONDS = 4
+_REST = "/api/"
 PER_PERSON = 200
 PER_ADDRESS = 2_000
 """A workshop behind one proxy that is not told of in IONINV_PROXIES is one address."""
@@ -33,6 +43,33 @@ class Rates:
 
     def hit(self, person: str, address: str) -> bool:
         return self._address.hit(address) and self._person.hit(person)
+
+
+class Rated:
+    """Refuse with 429 what REST is asked for beyond the rate. Files of the page are not counted."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_rest = scope["type"] == "http" and str(scope["path"]).startswith(_REST)
+        if is_rest and not request_rate().hit(_person(scope), client_address(scope)):
+            problem = {"status": 429, "title": "Too many requests", "detail": TOO_MANY}
+            more = {"type": "about:blank", "code": "too_many", "error": TOO_MANY, "problems": []}
+            await JSONResponse(
+                problem | more,
+                429,
+                headers={"Retry-After": str(SECONDS)},
+                media_type="application/problem+json",
+            )(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _person(scope: Scope) -> str:
+    if token := Headers(scope=scope).get("authorization", ""):
+        return sha256(token.encode()).hexdigest()
+    return session_key(scope) or client_address(scope)
 
 
 @cache

@@ -75,7 +75,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         _say(f"ioninv is ready at {self._address.url}")
         if self._address.is_for_others:
-            _say("Until there are accounts it answers only this machine, as localhost.")
+            _say("Until it is set up it answers only this machine, as localhost.")
 
 
 def _ignore(_number: int, _frame: FrameType | None) -> None:

@@ -7,7 +7,7 @@ from http.cookies import CookieError, SimpleCookie
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-COOKIE = "ioninv_session"
+from ioninv.domain.accounts import COOKIE
 
 _SALT = secrets.token_bytes(32)
 

@@ -45,9 +45,7 @@ def checks(handler: Callable[..., Any]) -> dict[str, tuple[bool, Check]]:
     """
     hints = get_type_hints(handler)
     taken = list(inspect.signature(handler).parameters.values())[1:]
-    return {
-        each.name: (each.default is each.empty, _check(hints.get(each.name))) for each in taken
-    }
+    return {each.name: (each.default is each.empty, _check(hints.get(each.name))) for each in taken}
 
 
 def _check(hint: Any) -> Check:

@@ -55,7 +55,7 @@ class Served:
     @contextmanager
     def tab(self, role: Role | None) -> Iterator[Tab]:
         """Somebody's tab: of nobody who is signed in, without a role."""
-        somebody = walking.Somebody(role)
+        somebody = walking.come_in(self.database, role)
         with walking.acting_as(somebody):
             tab = Tab(self.port, somebody.headers)
             yield tab

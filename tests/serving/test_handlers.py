@@ -19,7 +19,6 @@ NONSENSE = VALUES[38]
 def payloads(full: str) -> Iterator[Any]:
     good = walking.plausible(full)
     yield good
-    yield dict.fromkeys(good, "1")
     yield dict.fromkeys(good, NONSENSE)
 
 
@@ -33,20 +32,18 @@ def test_every_handler_says_what_it_takes_in_a_way_that_is_checked():
 
 
 def test_nobody_who_may_only_look_changes_anything(served, caplog):
-    before = walking.dump(served.database)
-
     for role in (None, Role.VIEWER):
         with served.tab(role) as tab:
+            before = walking.dump(served.database)
             walking.walk(tab, served.database, payloads, one_by_one=False)
+            assert walking.dump(served.database) == before
 
-    assert walking.dump(served.database) == before
     assert walking.failures(caplog.records) == []
 
 
 def test_an_operator_changes_only_what_operators_may(served, caplog):
-    before = walking.dump(served.database)
-
     with served.tab(Role.OPERATOR) as tab:
+        before = walking.dump(served.database)
         walking.walk(tab, served.database, payloads, one_by_one=False)
 
     after = walking.dump(served.database)

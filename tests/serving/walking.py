@@ -13,11 +13,24 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db import Database
-from ioninv.domain import attributes, issues, items, kits, locations, parts, purchasing, suppliers
+from ioninv.domain import (
+    accounts,
+    attributes,
+    issues,
+    items,
+    kits,
+    locations,
+    parts,
+    purchasing,
+    suppliers,
+)
 from ioninv.domain.access import Actor
 from ioninv.domain.accounts import first_user
+from ioninv.domain.accounts.living_sessions import open_session
 from ioninv.domain.items import Selection
-from ioninv.errors import Forbidden
+from ioninv.errors import SignedOut
+from ioninv.models import User
+from ioninv.ui import arguments, state
 from ioninv.vocabulary import PERMISSIONS, Permission, Role, Source
 
 from tests.serving.hostile import FORM
@@ -26,6 +39,8 @@ from tests.serving.tab import Tab
 TABLE = Path(__file__).with_name("handlers.txt")
 FIRST = ("enter", "start", "open", "show", "ask", "pick", "look")
 """What opens a dialog or a panel comes before what acts in it."""
+
+LONG = 1_000
 
 ONLY_WITH = {
     Permission.EDIT_ATTRIBUTES: "attribute",
@@ -81,7 +96,7 @@ def furnish(session: Session, actor: Actor) -> None:
 
 @dataclass
 class Somebody:
-    """Who the tabs belong to."""
+    """Who a tab belongs to: a user with this role, signed in; nobody without one."""
 
     role: Role | None
     headers: dict[str, str] = field(default_factory=dict)
@@ -90,22 +105,31 @@ class Somebody:
     def permissions(self) -> frozenset[Permission]:
         return PERMISSIONS[self.role] if self.role else frozenset()
 
-    @property
-    def name(self) -> str:
-        return self.role or "anonymous"
+
+def come_in(database: Database, role: Role | None) -> Somebody:
+    """A new user with this role, who signs in."""
+    if role is None:
+        return Somebody(None)
+    with database.writing() as session:
+        keeper = first_user(session, Source.CLI)
+        made = accounts.create_user(session, keeper, f"{role} {secrets.token_hex(4)}", role)
+        user = session.get_one(User, made.id)
+        token = open_session(session, user, accounts.Visitor()).token
+    return Somebody(role, {"Cookie": f"{accounts.COOKIE}={token}"})
 
 
 @contextmanager
 def acting_as(somebody: Somebody) -> Iterator[None]:
-    """Until the screen asks for a sign-in, whom it takes every tab for."""
+    """Until the screen looks at the cookie itself, whom it takes every tab for."""
 
     def actor(session: Session, source: Source) -> Actor:
         if somebody.role is None:
-            raise Forbidden("You are signed out. Sign in again.")
+            raise SignedOut
         return Actor(1, first_user(session, source).name, somebody.permissions, source)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ioninv.ui.state.first_user", actor)
+        if hasattr(state, "first_user"):
+            patch.setattr(state, "first_user", actor)
         yield
 
 
@@ -114,8 +138,6 @@ def plausible(full: str) -> dict[str, Any]:
     form = FORM | {"key": secrets.token_hex(8), "idempotency_key": secrets.token_hex(8)}
     given: dict[Any, Any] = {str: "1", int: 1, bool: True, list[int]: [1], dict[str, Any]: form}
     hints = get_type_hints(function_of(full))
-    from ioninv.ui import arguments
-
     found = {name: given.get(hints[name]) for name in arguments.checks(function_of(full))}
     return {
         name: secrets.token_hex(8) if name == "key" else value
@@ -130,8 +152,8 @@ def hostile(full: str, values: Iterable[Any]) -> Iterator[Any]:
     for value in values:
         for name in good:
             yield good | {name: value}
-        if isinstance(good.get("data"), dict) and not isinstance(value, dict | list):
-            yield good | {"data": {name: value for name in FORM}}
+        if isinstance(good.get("data"), dict) and len(repr(value)) < LONG:
+            yield good | {"data": dict.fromkeys(FORM, value)}
     yield from ([], "text", 7, good | {"self": 1}, {"__class__": 1})
     if good:
         yield {}
@@ -162,7 +184,9 @@ def _order(named: tuple[str, str]) -> tuple[bool, str]:
 
 def stored(database: Database) -> int:
     with database.reading() as session:
-        return int(session.execute(text("SELECT coalesce(max(id), 0) FROM change_set")).scalar_one())
+        return int(
+            session.execute(text("SELECT coalesce(max(id), 0) FROM change_set")).scalar_one()
+        )
 
 
 def dump(database: Database) -> dict[str, list[Any]]:
@@ -175,7 +199,6 @@ def dump(database: Database) -> dict[str, list[Any]]:
             name: sorted(map(repr, session.execute(text(f'SELECT * FROM "{name}"')).all()))  # noqa: S608
             for name in names
         }
-
 
 
 def failures(records: Iterable[logging.LogRecord]) -> list[str]:

@@ -14,7 +14,14 @@ from ioninv.domain.accounts.api_tokens import (
 from ioninv.domain.accounts.creation import create_user, invite
 from ioninv.domain.accounts.custom_roles import RoleRow, archive_role, create_role, edit_role, roles
 from ioninv.domain.accounts.first_user import first_user
-from ioninv.domain.accounts.links import Invited, Link, invitation, set_up_link, use_invitation
+from ioninv.domain.accounts.links import (
+    Invited,
+    Link,
+    invitation,
+    is_set_up,
+    set_up_link,
+    use_invitation,
+)
 from ioninv.domain.accounts.living_sessions import (
     SessionRow,
     SignedIn,
@@ -27,7 +34,7 @@ from ioninv.domain.accounts.log import Entered, Entrance, sign_ins
 from ioninv.domain.accounts.resolving import by_session, by_token, has_been_seen, note_seen
 from ioninv.domain.accounts.rows import UserRow
 from ioninv.domain.accounts.signing_in import sign_in
-from ioninv.domain.accounts.visitor import COOKIE, DEVICE_COOKIE, Visitor, address_of
+from ioninv.domain.accounts.visitor import COOKIE, DEVICE_COOKIE, Visitor, address_of, is_trusted
 
 __all__ = [
     "COOKIE",
@@ -56,6 +63,8 @@ __all__ = [
     "has_been_seen",
     "invitation",
     "invite",
+    "is_set_up",
+    "is_trusted",
     "note_seen",
     "revoke_token",
     "roles",
