@@ -34,8 +34,9 @@ def create(page: Path) -> ASGIApp:
     os.chdir(ROOT)
 
     from ioninv.ioninv import app
-    from ioninv.serving import events
+    from ioninv.serving import events, logs
 
+    logs.keep_secrets()
     served = app()
     events.guard(app)
     if app.sio is not None:

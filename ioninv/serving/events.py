@@ -5,13 +5,20 @@ has a handler that is there, arguments that fit it, and a place within its rate;
 answered with a sentence, and is no error.
 """
 
+# Neither Reflex nor Socket.IO is typed all the way.
+# pyright: reportMissingTypeStubs=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 import reflex as rx
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from reflex.app import EventNamespace
-from reflex.state import StateUpdate
+from reflex.state import BaseState, StateUpdate
+from reflex_base.constants import RouteVar, SocketEvent
+from reflex_base.constants.state import FIELD_MARKER
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 from socketio.packet import CONNECT, DISCONNECT, EVENT
@@ -38,8 +45,9 @@ _OWN_OF_REFLEX = {
 }
 _KEPT_HEADERS = {"cookie", "host", "origin", "user-agent"}
 _LONGEST_TOKEN = 100
-_LONGEST_ADDRESS = 8_000
-_MOST_PARAMETERS = 200
+
+_Word = Annotated[str, StringConstraints(max_length=8_000)]
+_Path = Annotated[str, StringConstraints(max_length=8_000, pattern="^/")]
 _CONNECTED = "ioninv.connected"
 
 
@@ -49,8 +57,8 @@ def guard(app: rx.App) -> None:
     assert sio is not None
     assert made is not None
     app._event_namespace = door = Events(made.namespace, app)  # pyright: ignore[reportPrivateUsage]
-    sio.register_namespace(door)  # pyright: ignore[reportUnknownMemberType]
-    sio.eio.on("message", _hearing(sio))  # pyright: ignore[reportUnknownMemberType]
+    sio.register_namespace(door)
+    sio.eio.on("message", _hearing(sio))
 
 
 def _hearing(sio: Any) -> Callable[[str, Any], Awaitable[None]]:
@@ -85,21 +93,24 @@ def _is_heard(said: Any) -> bool:
 class Events(EventNamespace):
     """Reflex's namespace, with a door in front of each of its entrances."""
 
-    async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> bool | None:
-        """Refuse, with False, what no page of ours sends, and a second time on one websocket."""
-        first = auth.get("event") if isinstance(auth, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-        if not _token(environ) or environ.get(_CONNECTED) or not self._may(sid):
-            return False
-        environ[_CONNECTED] = True
-        if first is not None:
-            try:
-                auth["event"] = _understood(first)
-            except Refusal:
-                return False
-        await super().on_connect(sid, environ, auth)
-        return None
+    async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        """Refuse a tab without a name, and a second time on one websocket.
 
-    async def on_event(self, sid: str, data: Any) -> None:
+        The first event comes along. One that is not understood is left out: mostly it is of an old
+        page, which Reflex tells to load itself again.
+        """
+        if not _token(environ) or environ.get(_CONNECTED) or not self._may(sid):
+            raise ConnectionRefusedError
+        environ[_CONNECTED] = True
+        given: dict[str, Any] = {**auth} if isinstance(auth, dict) else {}
+        if "event" in given:
+            try:
+                given["event"] = _understood(given["event"])
+            except Refusal:
+                del given["event"]
+        await super().on_connect(sid, environ, given)
+
+    async def on_event(self, sid: str, data: Any = None) -> None:
         """Let in what is understood; answer anything else with a sentence."""
         if sid not in self.sid_to_token:
             return
@@ -129,11 +140,11 @@ class Events(EventNamespace):
     def _build_static_router_data(self, sid: str, environ: dict[str, Any]) -> dict[str, Any]:
         """Only the headers that handlers look at, and the address as the proxies we believe tell it."""
         made = super()._build_static_router_data(sid, environ)
-        headers = made[rx.constants.RouteVar.HEADERS]
-        made[rx.constants.RouteVar.HEADERS] = {
+        headers = made[RouteVar.HEADERS]
+        made[RouteVar.HEADERS] = {
             name: value for name, value in headers.items() if name in _KEPT_HEADERS
         }
-        made[rx.constants.RouteVar.CLIENT_IP] = client_address(environ.get("asgi.scope", {}))
+        made[RouteVar.CLIENT_IP] = client_address(environ.get("asgi.scope", {}))
         return made
 
     def _scope(self, sid: str) -> Scope:
@@ -150,7 +161,7 @@ class Events(EventNamespace):
 
     async def _tell(self, sid: str, sentence: str) -> None:
         told = Event.from_event_type(toast.error(sentence))
-        await self.emit(str(rx.constants.SocketEvent.EVENT), StateUpdate(events=told), to=sid)
+        await self.emit(str(SocketEvent.EVENT), StateUpdate(events=told), to=sid)
 
 
 class Refusal(Exception):
@@ -161,29 +172,47 @@ _TOLD = Rate(2, 1)
 """How often one tab is told so: whoever sends thousands is not sent thousands back."""
 
 
+class _Where(BaseModel):
+    """The page's own word about its address."""
+
+    model_config = ConfigDict(strict=True)
+
+    pathname: _Path | None = None
+    asPath: _Path | None = None  # noqa: N815
+    query: Annotated[dict[_Word, _Word | list[_Word] | None], Field(max_length=200)] | None = None
+
+
+class _Event(BaseModel):
+    """What a page sends; anything else in it is left out."""
+
+    model_config = ConfigDict(strict=True)
+
+    name: Annotated[str, StringConstraints(max_length=500)]
+    payload: dict[str, Any] | None = None
+    router_data: _Where | None = None
+
+
 def _understood(data: object) -> dict[str, Any]:
     """The event, with nothing in it but what Reflex reads. Raises Refusal."""
-    if not isinstance(data, dict):
-        raise Refusal(arguments.NOT_UNDERSTOOD)
-    given: Mapping[str, Any] = data  # pyright: ignore[reportUnknownVariableType]
-    name, payload = given.get("name"), given.get("payload") or {}
-    registered = RegistrationContext.get().event_handlers.get(name) if _is_name(name) else None
-    if registered is None or not is_open(registered.states[0], str(name)):
+    try:
+        event = _Event.model_validate(data)
+    except ValidationError:
+        raise Refusal(arguments.NOT_UNDERSTOOD) from None
+    payload = event.payload or {}
+    registered = RegistrationContext.get().event_handlers.get(event.name)
+    if registered is None or not is_open(registered.states[0], event.name):
         raise Refusal(OUTDATED)
     try:
         arguments.fit(registered.handler.fn, payload)
     except Invalid as refused:
         raise Refusal(refused.message) from None
     if registered.states[0].__module__.startswith("reflex."):
-        _look_at_stored(payload)
-    return {"name": name, "payload": payload, "router_data": _where(given.get("router_data"))}
+        _look_at_stored(payload.get("vars") or {})
+    where = event.router_data.model_dump(exclude_none=True) if event.router_data else {}
+    return {"name": event.name, "payload": payload, "router_data": where}
 
 
-def _is_name(name: object) -> bool:
-    return isinstance(name, str) and len(name) < 500
-
-
-def is_open(state: type[rx.state.BaseState], name: str) -> bool:
+def is_open(state: type[BaseState], name: str) -> bool:
     """No `setvar`, which calls any setter of a state, and of Reflex's own what its page calls."""
     handler = name.rpartition(".")[2]
     if state.__module__.startswith("reflex."):
@@ -191,46 +220,16 @@ def is_open(state: type[rx.state.BaseState], name: str) -> bool:
     return handler != "setvar"
 
 
-def _look_at_stored(payload: Mapping[str, Any]) -> None:
-    """What the browser's storage sets: variables that a state keeps there, and short texts."""
-    for variable, value in (payload.get("vars") or {}).items():
+def _look_at_stored(given: dict[str, object]) -> None:
+    """What the browser's storage sets: variables that a state keeps there, and texts."""
+    for variable, value in given.items():
         owner, _, name = variable.rpartition(".")
         state = RegistrationContext.get().base_states.get(owner)
         kept = state is not None and state._is_client_storage(  # pyright: ignore[reportPrivateUsage]
-            name.removesuffix(rx.constants.state.FIELD_MARKER)
+            name.removesuffix(FIELD_MARKER)
         )
         if not kept or not (value is None or isinstance(value, str)):
             raise Refusal(OUTDATED)
-
-
-def _where(given: object) -> dict[str, Any]:
-    """The page's own word about its address."""
-    if not isinstance(given, dict):
-        return {}
-    found: dict[str, Any] = {}
-    for name in ("pathname", "asPath"):
-        place: object = given.get(name)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        if place is None:
-            continue
-        if not _is_text(place) or not str(place).startswith("/"):
-            raise Refusal(arguments.NOT_UNDERSTOOD)
-        found[name] = place
-    query: object = given.get("query")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    if query is not None:
-        if not isinstance(query, dict) or len(query) > _MOST_PARAMETERS:  # pyright: ignore[reportUnknownArgumentType]
-            raise Refusal(arguments.NOT_UNDERSTOOD)
-        if not all(_is_text(each) for pair in query.items() for each in pair):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-            raise Refusal(arguments.NOT_UNDERSTOOD)
-        found["query"] = query
-    return found
-
-
-def _is_text(value: object) -> bool:
-    try:
-        arguments.text(value, _LONGEST_ADDRESS)
-    except Invalid:
-        return False
-    return True
 
 
 def _token(environ: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
@@ -20,6 +21,16 @@ _REST = "/api/"
 PER_PERSON = 200
 PER_ADDRESS = 2_000
 """A workshop behind one proxy that is not told of in IONINV_PROXIES is one address."""
+
+
+_PROBLEM: dict[str, Any] = {
+    "type": "about:blank",
+    "title": "Too many requests",
+    "status": 429,
+    "detail": TOO_MANY,
+    "code": "too_many",
+    "problems": [],
+}
 
 
 class Rate:
@@ -54,14 +65,9 @@ class Rated:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_rest = scope["type"] == "http" and str(scope["path"]).startswith(_REST)
         if is_rest and not request_rate().hit(_person(scope), client_address(scope)):
-            problem = {"status": 429, "title": "Too many requests", "detail": TOO_MANY}
-            more = {"type": "about:blank", "code": "too_many", "error": TOO_MANY, "problems": []}
-            await JSONResponse(
-                problem | more,
-                429,
-                headers={"Retry-After": str(SECONDS)},
-                media_type="application/problem+json",
-            )(scope, receive, send)
+            again = {"Retry-After": str(SECONDS)}
+            refused = JSONResponse(_PROBLEM, 429, again, media_type="application/problem+json")
+            await refused(scope, receive, send)
             return
         await self.app(scope, receive, send)
 

@@ -63,7 +63,8 @@ def test_who_makes_up_many_persons_is_still_one_address():
 
 
 def test_rest_beyond_the_rate_is_told_when_to_come_again_and_the_page_is_not_counted(monkeypatch):
-    monkeypatch.setattr("ioninv.serving.rates.request_rate", lambda few=Rates(3, 100): few)
+    few = Rates(3, 100)
+    monkeypatch.setattr("ioninv.serving.rates.request_rate", lambda: few)
     client = TestClient(Rated(telling))
 
     answers = [client.get("/api/v1/parts") for _ in range(4)]

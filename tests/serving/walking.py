@@ -32,7 +32,6 @@ from ioninv.errors import SignedOut
 from ioninv.models import User
 from ioninv.ui import arguments, state
 from ioninv.vocabulary import PERMISSIONS, Permission, Role, Source
-
 from tests.serving.hostile import FORM
 from tests.serving.tab import Tab
 
@@ -196,7 +195,7 @@ def dump(database: Database) -> dict[str, list[Any]]:
             text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
         ).scalars()
         return {
-            name: sorted(map(repr, session.execute(text(f'SELECT * FROM "{name}"')).all()))  # noqa: S608
+            name: sorted(map(repr, session.execute(text(f'SELECT * FROM "{name}"')).all()))
             for name in names
         }
 
