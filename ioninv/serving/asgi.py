@@ -13,6 +13,7 @@ from ioninv.config import ROOT, get_settings
 from ioninv.domain import accounts
 from ioninv.domain.house import house
 from ioninv.errors import NotFound
+from ioninv.serving.bodies import Bounded
 from ioninv.serving.caching import Caching
 from ioninv.serving.clients import Proxied
 from ioninv.serving.headers import Protected, policy_of
@@ -41,7 +42,7 @@ def create(page: Path) -> ASGIApp:
     events.guard(app)
     if app.sio is not None:
         app.sio.eio.cors_allowed_origins = same_origin  # pyright: ignore[reportUnknownMemberType]
-    inside = Protected(Rated(Sockets(Caching(served))), policy_of(page))
+    inside = Protected(Rated(Bounded(Sockets(Caching(served)))), policy_of(page))
     return Proxied(Doorkeeper(inside, _names()))
 
 

@@ -13,7 +13,8 @@ PER_SESSION = 60
 PER_ADDRESS = 1_000
 
 _POLICY = 1008
-_PONG_AND_CLOSE = {"1", "3"}
+_GOODBYE = "1"
+_PONG_AND_CLOSE = {_GOODBYE, "3"}
 _PACKETS = ("40", "41", "42")
 _log = logging.getLogger("ioninv.serving")
 
@@ -64,8 +65,14 @@ class Sockets:
             return message
 
         async def say(message: Message) -> None:
-            if not ended:
-                await send(message)
+            nonlocal ended
+            if ended:
+                return
+            await send(message)
+            if message.get("text") == _GOODBYE:
+                # Engine.IO leaves it to the client to hang up then.
+                ended = True
+                await send({"type": "websocket.close", "code": _POLICY, "reason": ""})
 
         try:
             await self.app(scope, hear, say)

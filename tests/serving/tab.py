@@ -19,7 +19,7 @@ from ioninv.serving.address import Address
 from ioninv.serving.asgi import create
 from ioninv.serving.run import settings
 
-WAIT = 30
+WAIT = 10
 _STATE = "reflex___state____state"
 _SET = f"{_STATE}.reflex___state____update_vars_internal_state.update_vars_internal"
 _numbers = count(1)
