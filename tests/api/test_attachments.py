@@ -28,12 +28,11 @@ PDF = b"%PDF-1.7 drawing"
 
 
 @pytest.fixture
-def client(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def client(
+    database: Database, furnish: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TestClient]:
     """A program at a house with one part and one item of it; a megabyte is the most."""
-    with database.writing() as session:
-        keeper = first_user(session, Source.CLI)
-        part = parts.create(session, keeper, parts.PartForm(part_number="GBX-1"))
-        items.create(session, keeper, ItemForm(part_id=part.id, serials="1"))
+    furnish(one_item)
     monkeypatch.setattr(attachments, "house", lambda: database)
     monkeypatch.setattr(attachments, "get_settings", lambda: Settings(largest_upload=1))
     with TestClient(Doorkeeper(Caching(api())), "http://localhost:8000") as client:
@@ -42,6 +41,11 @@ def client(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Test
         checked = verify(session, first_user(session, Source.CLI))
     assert [each.broken for each in checked if each.broken] == []
     assert list(database.path.parent.glob("files/staging/*")) == []
+
+
+def one_item(session: Any, keeper: Actor) -> None:
+    part = parts.create(session, keeper, parts.PartForm(part_number="GBX-1"))
+    items.create(session, keeper, ItemForm(part_id=part.id, serials="1"))
 
 
 @pytest.fixture
