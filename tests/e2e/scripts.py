@@ -1,6 +1,6 @@
 """Sixty ways in which a text becomes a program, where a page is careless."""
 
-RUN = "window.__xss=(window.__xss||0)+1"
+RUN = "__xss++"
 
 PAYLOADS = tuple(
     each.replace("RUN", RUN)
@@ -35,7 +35,7 @@ PAYLOADS = tuple(
         "<math href='javascript:RUN'>x</math>",
         "<body onload=RUN>",
         "<iframe src='javascript:RUN'></iframe>",
-        "<iframe srcdoc='<script>parent.__xss=1</script>'></iframe>",
+        "<iframe srcdoc='<script>parent.__xss++</script>'></iframe>",
         "<object data='javascript:RUN'></object>",
         "<embed src='javascript:RUN'>",
         "<a href='javascript:RUN' autofocus>x</a>",

@@ -72,6 +72,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         patch.setenv("IONINV_DATA", str(tmp_path_factory.mktemp("data")))
         patch.setattr("ioninv.serving.events.event_rate", lambda: Rates(10**9, 10**9))
         patch.setattr("ioninv.ui.errors._QUIET_SECONDS", 0)
+        patch.setattr("ioninv.domain.accounts.is_set_up", lambda _session: True)
         get_settings.cache_clear()
         house.cache_clear()
         with house().writing() as session:

@@ -199,3 +199,15 @@ def test_reflexs_own_upload_is_closed(served):
     answers = [httpx.post(url, files={"files": b"x"}), httpx.get(url), httpx.get(url + "/x")]
 
     assert {each.status_code for each in answers} <= {404, 405}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/nowhere", "/api/v1/openapi.json", "/api/v1/export/items.csv", "/api/v1/items", "//x"],
+)
+def test_a_name_that_somebody_made_up_for_this_server_is_in_no_answer(served, path):
+    made_up = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    answer = httpx.get(f"http://localhost:{served.port}{path}", headers=made_up)
+
+    assert answer.status_code != 403
+    assert "evil.example" not in answer.text + str(answer.headers)
