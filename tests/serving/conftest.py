@@ -16,7 +16,7 @@ from ioninv.domain.house import house
 from ioninv.serving.rates import Rates
 from ioninv.vocabulary import Role, Source
 from tests.serving import walking
-from tests.serving.tab import Tab, serving
+from tests.serving.tab import Tab, serve
 
 
 @pytest.fixture
@@ -65,10 +65,6 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("REFLEX_ENV_MODE", "REFLEX_WEB_WORKDIR"):
-            patch.setenv(name, "")
-        for name in ("__REFLEX_MOUNT_FRONTEND_COMPILED_APP", "__REFLEX_SKIP_COMPILE"):
-            patch.setenv(name, "")
         patch.setenv("IONINV_DATA", str(tmp_path_factory.mktemp("data")))
         patch.setattr("ioninv.serving.events.event_rate", lambda: Rates(10**9, 10**9))
         patch.setattr("ioninv.ui.errors._QUIET_SECONDS", 0)
@@ -77,8 +73,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         house.cache_clear()
         with house().writing() as session:
             walking.furnish(session, first_user(session, Source.SCREEN))
-        with serving(tmp_path_factory.mktemp("page")) as port:
-            yield Served(port, house())
+        yield Served(serve(), house())
         house().close()
     get_settings.cache_clear()
     house.cache_clear()

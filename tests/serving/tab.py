@@ -1,12 +1,14 @@
 """A browser's tab without the browser: the server on a port of its own, and what is said to it raw."""
 
+import atexit
 import json
+import os
+import shutil
 import socket
+import tempfile
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -84,21 +86,32 @@ class Tab:
         self.connection.close()
 
 
-@contextmanager
-def serving(page: Path) -> Iterator[int]:
-    """The whole server in this process, without a page; gives its port."""
+@cache
+def serve() -> int:
+    """The whole server in this process, without a page, until the process ends; gives its port.
+
+    It is made once, because Reflex's app cannot be made twice. It looks for its house at each event.
+    """
+    page = Path(tempfile.mkdtemp(prefix="ioninv-page-"))
     (page / "build" / "client").mkdir(parents=True)
     (page / "build" / "client" / "index.html").write_text("<!doctype html><title>ioninv</title>")
     (page / "backend").mkdir()
+    before = dict(os.environ)
+    made = create(page)
+    os.environ.clear()
+    os.environ |= before
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
-    server = uvicorn.Server(settings(create(page), Address("127.0.0.1", port)))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + WAIT
-    while not server.started and time.monotonic() < until:
-        threading.Event().wait(0.01)
-    assert server.started
-    yield port
-    server.should_exit = True
-    thread.join(WAIT)
+    server = uvicorn.Server(settings(made, Address("127.0.0.1", port)))
+    started = threading.Event()
+    startup = server.startup
+
+    async def told(sockets: list[socket.socket] | None = None) -> None:
+        await startup(sockets)
+        started.set()
+
+    server.startup = told  # type: ignore[method-assign]
+    threading.Thread(target=server.run, daemon=True).start()
+    atexit.register(shutil.rmtree, page, ignore_errors=True)
+    assert started.wait(WAIT)
+    return port
