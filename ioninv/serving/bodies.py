@@ -1,5 +1,7 @@
 """How large a request may be. Routes that take files read them as they come, with caps of their own."""
 
+from typing import Any
+
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
@@ -9,7 +11,7 @@ LARGEST = 5_000_000
 TOO_LARGE = f"This request is too large: at most {LARGEST // 1_000_000} MB."
 
 _TAKE_FILES = ("/attachments", "/image", "/import")
-_PROBLEM = {
+_PROBLEM: dict[str, Any] = {
     "type": "about:blank",
     "title": "Too large",
     "status": 413,
