@@ -17,7 +17,8 @@ NO_DOORS = {
     "house": "opens the database",
 }
 WITHOUT_ACTOR = {
-    "address_of", "by_session", "by_token", "counted", "file_name", "first_user", "has_been_seen", "invitation",
+    "address_of", "by_session", "by_token", "change_password", "counted", "file_name", "first_user",
+    "has_been_seen", "invitation",
     "note_seen", "possible", "read_day", "read_quantities", "read_serials", "seed", "set_up_link",
     "sign_in", "sign_in_by_provider", "sign_out", "sweep", "use_invitation", "with_below",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from ioninv.ui.layout import NAV
 from tests.e2e.conftest import Server
 from tests.e2e.storing import store
 
-PATHS = [*(path for _, path, _ in NAV), "/changes/1", "/issues/recall", "/receive/serials/1"]
+PATHS = [*(path for _, path, _ in NAV), "/changes?id=1", "/issues/recall"]
 LISTEN = """
 window.__refused = [];
 addEventListener('securitypolicyviolation', (event) =>
