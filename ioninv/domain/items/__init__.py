@@ -28,7 +28,7 @@ from ioninv.domain.items.searching import (
     search,
 )
 from ioninv.domain.items.selection import Selection, select_all, selected, selected_count
-from ioninv.domain.items.serialising import assign_serials
+from ioninv.domain.items.serialising import assign_serials, clear_serial
 from ioninv.domain.items.serials import read_serials
 from ioninv.domain.items.shipping import ship, take_back
 from ioninv.domain.items.showing import shown
@@ -62,6 +62,7 @@ __all__ = [
     "assign_serials",
     "built",
     "check",
+    "clear_serial",
     "count",
     "create",
     "describe",
