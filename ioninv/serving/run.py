@@ -40,7 +40,7 @@ def run(host: str, port: int) -> None:
     # Uvicorn ends and then repeats the signal that ended it. The end has come by then.
     for number in _STOPS:
         signal.signal(number, _ignore)
-    server = _Server(_settings(app, address), address)
+    server = _Server(settings(app, address), address)
     try:
         server.run()
     except SystemExit as ended:
@@ -49,7 +49,7 @@ def run(host: str, port: int) -> None:
         house().close()
 
 
-def _settings(app: ASGIApp, address: Address) -> uvicorn.Config:
+def settings(app: ASGIApp, address: Address) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=address.ip,
@@ -79,7 +79,7 @@ class _Server(uvicorn.Server):
         self._courier = asyncio.create_task(Courier(house()).run())
         _say(f"ioninv is ready at {self._address.url}")
         if self._address.is_for_others:
-            _say("Until there are accounts it answers only this machine, as localhost.")
+            _say("Until it is set up it answers only this machine, as localhost.")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self._courier is not None:

@@ -25,7 +25,14 @@ from ioninv.domain.accounts.custom_roles import (
 from ioninv.domain.accounts.deactivating import activate, deactivate
 from ioninv.domain.accounts.editing import edit_user
 from ioninv.domain.accounts.first_user import first_user
-from ioninv.domain.accounts.links import Invited, Link, invitation, set_up_link, use_invitation
+from ioninv.domain.accounts.links import (
+    Invited,
+    Link,
+    invitation,
+    is_set_up,
+    set_up_link,
+    use_invitation,
+)
 from ioninv.domain.accounts.listing import myself, user, user_called, users
 from ioninv.domain.accounts.living_sessions import (
     SessionRow,
@@ -40,7 +47,7 @@ from ioninv.domain.accounts.resetting import reset
 from ioninv.domain.accounts.resolving import by_session, by_token, has_been_seen, note_seen
 from ioninv.domain.accounts.rows import UserRow
 from ioninv.domain.accounts.signing_in import sign_in
-from ioninv.domain.accounts.visitor import COOKIE, DEVICE_COOKIE, Visitor, address_of
+from ioninv.domain.accounts.visitor import COOKIE, DEVICE_COOKIE, Visitor, address_of, is_trusted
 from ioninv.domain.accounts.words import timeline
 
 __all__ = [
@@ -74,6 +81,8 @@ __all__ = [
     "has_been_seen",
     "invitation",
     "invite",
+    "is_set_up",
+    "is_trusted",
     "link_provider",
     "myself",
     "note_seen",

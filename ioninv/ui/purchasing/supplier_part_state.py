@@ -67,7 +67,7 @@ class SupplierPartState(NamingState, AppState):
             row = await self._store(arguments.form(data))
         except Refused as refused:
             problems = [Problem(p.message, p.field.removesuffix("_id")) for p in refused.problems]
-            self._refuse(type(refused).because(problems), FIELDS)
+            self._refuse(Refused.because(problems), FIELDS)
             return
         finally:
             self.saving = False
