@@ -23,6 +23,7 @@ from ioninv.domain import (
     parts,
     purchasing,
     suppliers,
+    webhooks,
 )
 from ioninv.domain.access import Actor
 from ioninv.domain.accounts import first_user
@@ -45,6 +46,7 @@ ONLY_WITH = {
     Permission.EDIT_ATTRIBUTES: "attribute",
     Permission.EDIT_USAGE_TYPES: "usage_type",
     Permission.EDIT_PURCHASING: "purchase_order",
+    Permission.EDIT_WEBHOOKS: "webhook",
 }
 """Tables that are written with one permission alone."""
 
@@ -91,6 +93,7 @@ def furnish(session: Session, actor: Actor) -> None:
     attributes.create(session, actor, attributes.AttributeForm("item", "Colour", "text"))
     purchasing.create(session, actor, purchasing.OrderForm(supplier_id=1))
     purchasing.add_line(session, actor, 1, purchasing.LineForm(part_id=1, quantity="5"))
+    webhooks.create(session, actor, "ERP", "https://erp.example.com/hook")
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Settings › Webhooks: who is told of changes, and what came of telling them."""
