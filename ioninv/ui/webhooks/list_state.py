@@ -146,9 +146,9 @@ class WebhooksState(AppState):
     async def _switch(self, door: Callable[..., WebhookRow], done: str) -> AsyncIterator[Any]:
         self.busy = True
         yield
-        key = f"webhook-{self.opened}-{self.version}-{done}"[: arguments.LONGEST_KEY]
+        opened, key = self.opened, f"webhook-{self.opened}-{self.version}-{done}"
         try:
-            row = await self._write(door, self.opened, key=key)
+            row = await self._write(lambda s, a: door(s, a, opened, key=key))
         except Refused as refused:
             yield toast.error(refused.message)
         else:
@@ -163,7 +163,7 @@ class WebhooksState(AppState):
         self.busy = True
         yield
         try:
-            await self._write(door, id_, key=key)
+            await self._write(lambda s, a: door(s, a, id_, key=key))
         except Refused as refused:
             yield toast.error(refused.message)
         else:
