@@ -187,12 +187,28 @@ def test_the_verifying_snippet_of_the_manual_takes_it_and_nothing_else(desk: Des
     run(work)
 
 
+class Sleepy(Courier):
+    """Says when there is nothing to do, so that it goes to sleep."""
+
+    idle: asyncio.Event
+
+    async def _turn(self) -> datetime:
+        again = await super()._turn()
+        if not self._tasks:
+            self.idle.set()
+        return again
+
+
 def test_a_commit_wakes_the_courier_and_the_end_gives_the_lease_back(desk: Desk):
     async def work() -> None:
         async with receiving() as receiver:
             desk.hook(receiver.url)
-            task = asyncio.create_task(desk.courier().run())
+            sender = Sleepy(desk.database)
+            sender.idle = asyncio.Event()
+            task = asyncio.create_task(sender.run())
             for number in ("GBX-1", "GBX-2"):
+                await sender.idle.wait()
+                sender.idle.clear()
                 receiver.came.clear()
                 await desk.database.write(
                     lambda session, number=number: parts.create(

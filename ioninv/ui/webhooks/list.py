@@ -11,7 +11,7 @@ from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.layout import bar, bar_end, scrolling, work
 from ioninv.ui.webhooks.form_state import WebhookFormState
-from ioninv.ui.webhooks.list_state import BAD, ShownWebhook
+from ioninv.ui.webhooks.list_state import ShownWebhook
 from ioninv.ui.webhooks.list_state import WebhooksState as S
 from ioninv.ui.webhooks.panel import webhook_panel
 
@@ -65,7 +65,9 @@ def _row(row: rx.Var[ShownWebhook]) -> rx.Component:
         rx.el.td(
             rx.cond(
                 row["trouble"],
-                rx.el.span(badge(row["trouble"].to(str), tone=BAD), title=row["trouble"]),
+                rx.el.span(
+                    badge(row["trouble"].to(str), tone=row["tone"].to(str)), title=row["trouble"]
+                ),
                 rx.cond(row["answered"], local_time(row["answered"].to(str)), "none yet"),
             )
         ),

@@ -19,8 +19,9 @@ from ioninv.ui.state import AppState
 from ioninv.vocabulary import DeliveryState
 
 PATH = WEBHOOKS
-BAD = "scrapped"
-"""The red of the badges."""
+GIVEN_UP = "given-up"
+FAILING = "failing"
+"""The tones of badges: red, and a warning."""
 
 
 class ShownWebhook(TypedDict):
@@ -32,6 +33,7 @@ class ShownWebhook(TypedDict):
     hears: str
     state: str
     trouble: str
+    tone: str
     answered: str
 
 
@@ -231,6 +233,7 @@ def _shown(row: WebhookRow) -> ShownWebhook:
         hears=hears(row),
         state="Archived" if row.archived else "Paused" if row.paused else "",
         trouble="" if row.archived else trouble,
+        tone=GIVEN_UP if row.given_up else FAILING,
         answered=row.answered,
     )
 
@@ -241,7 +244,11 @@ def _sent(row: DeliveryRow) -> ShownDelivery:
         what=f"{row.verb.capitalize()} (#{row.change_set})" if row.change_set else "Test",
         href=f"/changes?id={row.change_set}" if row.change_set else "",
         state=row.state.label,
-        tone=BAD if row.state is DeliveryState.GIVEN_UP else "",
+        tone=GIVEN_UP
+        if row.state is DeliveryState.GIVEN_UP
+        else FAILING
+        if row.next_attempt and row.attempts
+        else "",
         attempts=row.attempts,
         at=row.attempted or row.created,
         next=row.next_attempt if row.attempts else "",

@@ -10,7 +10,7 @@ from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.kit.timeline import timeline
 from ioninv.ui.webhooks.form_state import WebhookFormState
-from ioninv.ui.webhooks.list_state import BAD, ShownDelivery
+from ioninv.ui.webhooks.list_state import GIVEN_UP, ShownDelivery
 from ioninv.ui.webhooks.list_state import WebhooksState as S
 
 
@@ -40,7 +40,7 @@ def _webhook() -> rx.Component:
             ),
             rx.cond(
                 S.given_up,
-                rx.fragment(rx.el.dt("Given up"), rx.el.dd(badge(S.given_up, tone=BAD))),
+                rx.fragment(rx.el.dt("Given up"), rx.el.dd(badge(S.given_up, tone=GIVEN_UP))),
                 rx.fragment(),
             ),
             class_name="facts",

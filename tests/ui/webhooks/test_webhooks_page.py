@@ -112,7 +112,7 @@ def test_deliveries_are_shown_and_what_was_given_up_is_red_and_sent_again(screen
 
     test, part = list_.deliveries
     assert (test["what"], test["state"], test["next"]) == ("Test", "Waiting", "")
-    assert (part["state"], part["tone"], part["attempts"]) == ("Given up", "scrapped", 10)
+    assert (part["state"], part["tone"], part["attempts"]) == ("Given up", "given-up", 10)
     assert (part["said"], part["answer"]) == ("Answered 503.", "<b>busy</b>")
     assert part["href"].startswith("/changes?id=")
     assert list_.rows[0]["trouble"] == "1 given up"
