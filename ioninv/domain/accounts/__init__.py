@@ -14,7 +14,14 @@ from ioninv.domain.accounts.api_tokens import (
 from ioninv.domain.accounts.creation import create_user, invite
 from ioninv.domain.accounts.custom_roles import RoleRow, archive_role, create_role, edit_role, roles
 from ioninv.domain.accounts.first_user import first_user
-from ioninv.domain.accounts.links import Invited, Link, invitation, set_up_link, use_invitation
+from ioninv.domain.accounts.links import (
+    Invited,
+    Link,
+    invitation,
+    is_set_up,
+    set_up_link,
+    use_invitation,
+)
 from ioninv.domain.accounts.living_sessions import (
     SessionRow,
     SignedIn,
@@ -56,6 +63,7 @@ __all__ = [
     "has_been_seen",
     "invitation",
     "invite",
+    "is_set_up",
     "note_seen",
     "revoke_token",
     "roles",
