@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from ioninv.db.engine import FILE_NAME
-from ioninv.domain.accounts import COOKIE, Visitor, create_user, first_user, passwords, set_up_link
+from ioninv.domain.accounts import COOKIE, Visitor, first_user, invite, passwords, set_up_link
 from ioninv.domain.accounts.links import redeem
 from ioninv.domain.accounts.secret import hashed
 from ioninv.domain.history import now
@@ -40,8 +40,8 @@ def set_up(data: Path) -> None:
             redeem(session, token, _password_hash(), Visitor())
             keeper = first_user(session, Source.SYSTEM)
             for role in _OTHERS:
-                create_user(session, keeper, role.value, role.value)
-                _user(session, role.value).password_hash = _password_hash()
+                link = invite(session, keeper, role.value, role.value)
+                redeem(session, link.token, _password_hash(), Visitor())
             for name in _TOKENS:
                 _open(session, name, _TOKENS[name])
     finally:
