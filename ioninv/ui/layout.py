@@ -116,6 +116,7 @@ def look() -> dict[str, Any]:
             "/purchasing.css",
             "/receiving.css",
             "/issues.css",
+            "/signing_in.css",
         ],
         "head_components": [
             rx.el.script(src="/appearance.js"),
