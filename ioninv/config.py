@@ -3,7 +3,7 @@
 import os
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -38,6 +38,9 @@ class Settings(BaseSettings):
 
     session_idle_days: int = Field(default=7, ge=1, le=365)
     """A session ends when nothing was done in it for so many days."""
+
+    oidc_new_users: Literal["", "viewer", "operator", "buyer"] = ""
+    """The role of those who come in by the provider and nobody has invited; empty: they may not."""
 
     trusted_proxies: str = ""
     """Addresses or networks, with commas, whose X-Forwarded-For says who asks."""

@@ -53,12 +53,14 @@ _guesses = _Guesses()
 
 
 @contextmanager
-def guess(name_key: str, address: str, device_id: int | None) -> Iterator[Guess]:
-    """Let one try happen. Raises TooMany before it is looked at.
+def guess(name_key: str, address: str, known: str = "") -> Iterator[Guess]:
+    """Let one try happen; `known` is the device or session it comes from, where there is one.
+
+    Raises TooMany before it is looked at.
 
     Tries that are under way count as failed until they are not, so that many at once are not more.
     """
-    budgets = _budgets(name_key, address, device_id)
+    budgets = _budgets(name_key, address, known)
     with _guesses.lock:
         _refuse_when_spent(budgets)
         _guesses.under_way.update(budgets)
@@ -86,9 +88,9 @@ def forget() -> None:
     _guesses = _Guesses()
 
 
-def _budgets(name_key: str, address: str, device_id: int | None) -> Sequence[_Budget]:
-    if device_id is not None:
-        return [(item, str(device_id)) for item in OF_DEVICE]
+def _budgets(name_key: str, address: str, known: str) -> Sequence[_Budget]:
+    if known:
+        return [(item, known) for item in OF_DEVICE]
     return [
         *((item, name_key) for item in OF_ACCOUNT),
         *((item, network_of(address)) for item in OF_ADDRESS),

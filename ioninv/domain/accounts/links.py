@@ -12,7 +12,12 @@ from ioninv.db.types import from_instant, to_instant
 from ioninv.domain import history
 from ioninv.domain.access import Actor
 from ioninv.domain.accounts import passwords
-from ioninv.domain.accounts.living_sessions import SignedIn, end_sessions, open_session
+from ioninv.domain.accounts.living_sessions import (
+    SignedIn,
+    end_sessions,
+    forget_devices,
+    open_session,
+)
 from ioninv.domain.accounts.log import Entrance, note
 from ioninv.domain.accounts.naming import derived, read_name, refuse_taken
 from ioninv.domain.accounts.permitted import permitted
@@ -146,6 +151,7 @@ def claim_link(session: Session, token: str) -> User:
         raise NotFound(_GONE)
     drop_links(session, user_id)
     end_sessions(session, user_id)
+    forget_devices(session, user_id)
     return load(session, User, user_id, "user")
 
 

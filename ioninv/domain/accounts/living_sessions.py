@@ -87,6 +87,11 @@ def end_sessions(session: Session, user_id: int, but: int | None = None) -> int:
     return len(session.execute(_END_ALL, asked).all())
 
 
+def forget_devices(session: Session, user_id: int) -> None:
+    """Know no device of a user any more."""
+    session.execute(_FORGET_DEVICES_OF, {"user": user_id})
+
+
 @signed_in
 def sessions(session: Session, actor: Actor) -> list[SessionRow]:
     """The actor's own sessions that are alive, the one used last first."""
@@ -162,4 +167,5 @@ _LIVING = text("""
     SELECT * FROM session WHERE user_id = :user AND ended_at IS NULL AND expires_at > :at
         AND seen_at > :idle ORDER BY seen_at DESC, id DESC""")
 _FORGET_SESSIONS = text("DELETE FROM session WHERE coalesce(ended_at, expires_at) < :before")
+_FORGET_DEVICES_OF = text("DELETE FROM known_device WHERE user_id = :user")
 _FORGET_DEVICES = text("DELETE FROM known_device WHERE seen_at < :before")

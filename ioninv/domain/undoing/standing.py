@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ioninv import codes
 from ioninv.domain.access import Actor
+from ioninv.domain.accounts import undoing as accounts
 from ioninv.domain.attachments.undoing import against_taking_back
 from ioninv.domain.attributes.reading import no_longer
 from ioninv.domain.issues import withdrawing
@@ -33,7 +34,7 @@ def reasons(session: Session, actor: Actor, undoing: Inverse) -> Iterator[str]:
     changed = list(_changed_since(session, undoing))
     yield from changed
     if not changed:
-        yield from _against_rules(session, undoing)
+        yield from _against_rules(session, actor, undoing)
 
 
 def _of_kind(actor: Actor, undoing: Inverse) -> Iterator[str]:
@@ -45,6 +46,8 @@ def _of_kind(actor: Actor, undoing: Inverse) -> Iterator[str]:
         yield "It changed nothing."
     if undoing.others:
         yield f"It changed more than items ({', '.join(sorted(undoing.others))})."
+    if any(each.new for each in undoing.accounts.values()):
+        yield "Users, roles and tokens cannot be unmade. Deactivate, archive or revoke them instead."
     if undoing.new_kits:
         yield "A kit cannot be unmade. Close it instead."
     if undoing.truncated or len(undoing.item_versions) > 2 * LARGEST_ACT:
@@ -58,7 +61,10 @@ def _changed_since(session: Session, undoing: Inverse) -> Iterator[str]:
         ("kit", undoing.kit_versions),
         ("attachment", undoing.attachment_versions),
         *((entity.value, each.versions) for entity, each in undoing.issues.items()),
+        *((entity.value, each.versions) for entity, each in undoing.accounts.items()),
     ):
+        if not versions:
+            continue
         rows = session.execute(
             _LATER,
             {"entity": entity, "seen": json.dumps(list(versions.items())), "most": SHOWN},
@@ -71,7 +77,7 @@ def _changed_since(session: Session, undoing: Inverse) -> Iterator[str]:
             yield f"{row.actor} {did}{what}."
 
 
-def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
+def _against_rules(session: Session, actor: Actor, undoing: Inverse) -> Iterator[str]:
     items = look_up(session, undoing.item_versions)
     since = _since(session, undoing)
     yield from _against_act(session, undoing, items, since)
@@ -89,6 +95,7 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
     yield from _against_kits(session, undoing)
     yield from _against_lines(session, undoing, items)
     yield from _against_issues(session, undoing)
+    yield from accounts.against(session, actor, *(each.was for each in undoing.accounts.values()))
 
 
 def _against_act(
@@ -134,8 +141,10 @@ def _against_merging(
     session: Session, undoing: Inverse, items: Claimed, since: Mapping[int, Any]
 ) -> Iterator[str]:
     """What depends on the quantity or the presence of an item without being in its own history."""
-    released = session.execute(_ITEMS_OF_HOLDS, {"ids": json.dumps(list(undoing.released))})
-    own = Counter(released.scalars())
+    own: Counter[int] = Counter()
+    if undoing.released:
+        released = session.execute(_ITEMS_OF_HOLDS, {"ids": json.dumps(list(undoing.released))})
+        own.update(released.scalars())
     held = _holds_of_others(session, undoing.merged_again)
     less = {id_ for id_, was in undoing.items.items() if was.get("received_at", 1) is None}
     counted = {id_ for id_, was in undoing.items.items() if "quantity" in was}
@@ -185,7 +194,8 @@ def _against_places(session: Session, undoing: Inverse) -> Iterator[str]:
             wanted |= {
                 was["destination_id"] for was in undoing.kits.values() if was.get("destination_id")
             }
-        yield from session.execute(said, _asked(undoing, wanted)).scalars()
+        if wanted:
+            yield from session.execute(said, _asked(undoing, wanted)).scalars()
 
 
 def _against_parents(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
@@ -229,12 +239,13 @@ def _since(session: Session, undoing: Inverse) -> dict[int, Any]:
 def _against_lines(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
     """A receipt is not taken back to a line that is closed: nothing of that may be on order."""
     lines = {
-        items[id_]["purchase_line_id"]
+        line
         for id_, was in undoing.items.items()
-        if was.get("received_at", 0) is None
+        if was.get("received_at", 0) is None and (line := items[id_]["purchase_line_id"])
     }
-    rows = session.execute(_CANCELLED, {"ids": json.dumps([line for line in lines if line])})
-    for row in rows:
+    if not lines:
+        return
+    for row in session.execute(_CANCELLED, {"ids": json.dumps([*lines])}):
         yield f"Line {row.position} of {row.number} is cancelled. Reopen it first."
 
 
@@ -274,7 +285,7 @@ def first(found: Iterable[str]) -> list[str]:
 
 _LATER = text("""
     SELECT e.kind, c.verb, c.undoes_id, u.name AS actor,
-        coalesce(k.name, a.name, 'ISS-' || s.number) AS called,
+        coalesce(k.name, a.name, 'ISS-' || s.number, w.name, r.name, t.name) AS called,
         CASE e.entity WHEN 'item' THEN e.entity_id
             WHEN 'hold' THEN (SELECT item_id FROM hold WHERE id = e.entity_id)
             WHEN 'issue_item' THEN (SELECT item_id FROM issue_item WHERE id = e.entity_id)
@@ -286,6 +297,9 @@ _LATER = text("""
     CROSS JOIN user u ON u.id = c.actor_id
     LEFT JOIN kit k ON e.entity = 'kit' AND k.id = e.entity_id
     LEFT JOIN attachment a ON e.entity = 'attachment' AND a.id = e.entity_id
+    LEFT JOIN user w ON e.entity = 'user' AND w.id = e.entity_id
+    LEFT JOIN role r ON e.entity = 'role' AND r.id = e.entity_id
+    LEFT JOIN api_token t ON e.entity = 'token' AND t.id = e.entity_id
     LEFT JOIN issue s ON s.id = CASE e.entity WHEN 'issue' THEN e.entity_id
         WHEN 'issue_comment' THEN (SELECT issue_id FROM issue_comment WHERE id = e.entity_id) END
     LIMIT :most""")
