@@ -32,6 +32,7 @@ def client(
     database: Database, furnish: Any, monkeypatch: pytest.MonkeyPatch, cookie: dict[str, str]
 ) -> Iterator[TestClient]:
     """A program at a house with one part and one item of it; a megabyte is the most."""
+    furnish(one_item)
     monkeypatch.setattr(attachments, "get_settings", lambda: Settings(largest_upload=1))
     with TestClient(Doorkeeper(Caching(api())), "http://localhost:8000", headers=cookie) as client:
         yield client
