@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from ioninv import __version__
-from ioninv.api import attachments, exports, purchase_orders, session
+from ioninv.api import attachments, exports, oidc, purchase_orders, session
 from ioninv.errors import Conflict, Forbidden, Invalid, NotFound, Refused, SignedOut, TooMany
 
 PREFIX = "/api/v1"
@@ -38,6 +38,7 @@ def api() -> FastAPI:
     made.include_router(purchase_orders.routes, prefix=PREFIX)
     made.include_router(session.routes, prefix=PREFIX)
     made.include_router(session.links)
+    made.include_router(oidc.routes, prefix=PREFIX)
     return made
 
 
