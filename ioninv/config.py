@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     """The address to listen on."""
 
+    hosts: str = ""
+    """Names, with commas, under which it answers; empty: any, once it is set up."""
+
     port: int = Field(default=8000, ge=1, le=65535)
     """The one port of page, websocket and REST."""
 

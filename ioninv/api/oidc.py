@@ -42,7 +42,7 @@ _FAILED: Final[dict[type[Exception], str]] = {
     Conflict: "linked",
 }
 
-routes = APIRouter(prefix="/oidc", tags=["session"], route_class=Small)
+routes = APIRouter(prefix="/oidc", tags=["session"], route_class=Small, include_in_schema=False)
 
 
 class Start(Sent):

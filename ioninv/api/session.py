@@ -42,8 +42,8 @@ class Small(APIRoute):
         return refuse_or_handle
 
 
-routes = APIRouter(tags=["session"], route_class=Small)
-links = APIRouter(include_in_schema=False)
+routes = APIRouter(tags=["session"], route_class=Small, include_in_schema=False)
+links = APIRouter(tags=["session"], include_in_schema=False)
 """Beside the pages, not under `/api/v1`."""
 
 

@@ -7,7 +7,10 @@ from reflex.event import EventHandler, passthrough_event_spec
 from reflex_components_core.core.banner import has_connection_errors
 
 from ioninv.ui.frame import frame
+from ioninv.ui.issues.form import raise_dialog
+from ioninv.ui.issues.raise_state import RaiseState
 from ioninv.ui.kit import combobox
+from ioninv.ui.kit.button import button
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.skeleton import skeleton_lines
@@ -42,6 +45,8 @@ class _Desk(rx.Component):
     on_find_location: EventHandler[passthrough_event_spec(str)]
     on_find_lot: EventHandler[passthrough_event_spec(str)]
     on_create_location: EventHandler[passthrough_event_spec(str, str)]
+    on_raise: EventHandler[passthrough_event_spec(int)]
+    on_raise_on_line: EventHandler[passthrough_event_spec(int)]
 
 
 class _ChooseBox(rx.Component):
@@ -57,6 +62,7 @@ def receiving_page() -> rx.Component:
     return frame(
         rx.cond(S.loaded, rx.cond(S.order, _desk(), _choose()), _waiting()),
         active=PATH,
+        dialogs=(raise_dialog(),),
     )
 
 
@@ -72,6 +78,7 @@ def _desk() -> rx.Component:
             rx.cond(S.draft, badge("Draft: not placed yet", tone="on_order"), rx.fragment()),
             inside_link("Serials", to=_of_order("/purchasing/serials"), class_name="btn quiet"),
             inside_link("Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"),
+            button("Raise issue by scan", on_click=RaiseState.start_scanning),
             inside_link("Another order", to=PATH, class_name="btn"),
         ),
         _Desk.create(
@@ -92,6 +99,8 @@ def _desk() -> rx.Component:
             on_find_location=S.find_locations,
             on_find_lot=S.find_lots,
             on_create_location=S.create_location,
+            on_raise=S.raise_on,
+            on_raise_on_line=S.raise_on_line,
         ),
     )
 
