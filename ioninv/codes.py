@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
@@ -54,6 +55,13 @@ def code(text: str) -> str:
 def phrase(code: str) -> str:
     """A code as the full-text index is asked for it: one phrase, nothing in it an operator."""
     return '"' + code.replace('"', '""') + '"'
+
+
+def mention(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds `@name` of one of these names, the longest that fits: not in x@bob.com, nor in @bob-2."""
+    longest_first = sorted(names, key=len, reverse=True)
+    either = "|".join(re.escape(name) for name in longest_first)
+    return re.compile(rf"(?:(?<=[\s(\[{{<])|^)@({either})(?!\w|[-.]\w)", re.IGNORECASE)
 
 
 def natural(text: str) -> str:

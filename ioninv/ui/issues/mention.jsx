@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react";
 
-const BEHIND_AT = /(?:^|[\s(])@([^@\n]{0,40})$/;
+const BEHIND_AT = /(?:^|[\s([{<])@([^@\n]{0,40})$/;
 const ASK_AFTER = 90;
 
 function freshKey() {

@@ -1,9 +1,10 @@
 """Issues in words: their rows, what holding does, what was said with its mentions."""
 
-import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TypedDict
 
+from ioninv import codes
 from ioninv.domain.issues import Foreseen, IssueComment, IssueItem, IssueRow
 from ioninv.vocabulary import Disposition, Severity, Status
 
@@ -164,12 +165,12 @@ def shown_comment(comment: IssueComment, reader: int) -> ShownComment:
 
 def pieces(text: str, mentions: Sequence[str]) -> list[Piece]:
     """What was said, cut where it mentions a user."""
-    names = "|".join(re.escape(name) for name in sorted(mentions, key=len, reverse=True))
-    parts = re.split(rf"(@(?:{names}))(?!\w)", text, flags=re.IGNORECASE) if names else [text]
+    found = [match.span() for match in codes.mention(mentions).finditer(text)] if mentions else []
+    cuts = [0, *(cut for span in found for cut in span), len(text)]
     return [
-        Piece(id=str(number), text=part, mention=number % 2 == 1)
-        for number, part in enumerate(parts)
-        if part
+        Piece(id=str(number), text=text[start:end], mention=number % 2 == 1)
+        for number, (start, end) in enumerate(pairwise(cuts))
+        if start < end
     ]
 
 

@@ -225,6 +225,19 @@ def test_comments_mention_users_and_are_changed_by_their_authors_alone(
     assert [each.label for each in issues.users(session, keeper, "ann")] == ["Anna", "Anna Lee"]
 
 
+def test_an_address_and_a_longer_name_mention_nobody(session, keeper, person, bracket, make, pick):
+    bob = person("Bob", Role.BUYER)
+    issue = issues.create(session, keeper, pick(make.item(bracket, serial="S-1")), CRACK)
+
+    def mentioned(said: str) -> tuple[str, ...]:
+        return issues.comment(session, keeper, issue.id, said).mentions
+
+    for said in ("x@bob.com", "@bob-2 and @bob.smith", "@bobby", "a@bob", "mail:@bob", "@bob_"):
+        assert mentioned(said) == (), said
+    for said in ("@bob", "seen by\n@Bob.", "(@bob)", "[@bob]", "@bob, look", "ask @bob- he knows"):
+        assert mentioned(said) == (bob.name,), said
+
+
 def test_issues_are_listed_counted_and_found(session, keeper, operator, bracket, make, pick):
     one, two = make.item(bracket, serial="S-1"), make.item(bracket, serial="S-2")
     crack = issues.create(session, keeper, pick(one), CRACK)
@@ -247,6 +260,8 @@ def test_issues_are_listed_counted_and_found(session, keeper, operator, bracket,
         assert sorted(listed(sort)) == [1, 2]
     with pytest.raises(Invalid, match="cannot be sorted"):
         listed("uid")
+    with pytest.raises(Invalid, match="There is no state “bad”"):
+        listed(states=("bad",))
     assert issues.counts(session, keeper, [one, two, 99]) == {one: 2, two: 1}
     assert [row.number for row in issues.of_item(session, keeper, one)] == [2, 1]
     found = items.find(session, keeper, "ISS-1")[0]

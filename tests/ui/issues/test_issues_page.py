@@ -309,8 +309,9 @@ def test_comments_show_whom_they_mention_and_are_changed_by_their_author(screen,
 
 
 def test_pieces_lose_nothing_and_the_longest_name_wins():
-    found = pieces("@Ann Lee and @Ann, @annabel", ["Ann", "Ann Lee"])
-    assert "".join(each["text"] for each in found) == "@Ann Lee and @Ann, @annabel"
+    said = "@Ann Lee and @Ann, @annabel, a@ann.com, @ann-2"
+    found = pieces(said, ["Ann", "Ann Lee"])
+    assert "".join(each["text"] for each in found) == said
     assert [each["text"] for each in found if each["mention"]] == ["@Ann Lee", "@Ann"]
 
 
