@@ -82,7 +82,7 @@ def _of_state(event: Happened, after: str) -> str:
         case IssueState.IN_PROGRESS if disposition:
             return f"Decided: {disposition_label(disposition).lower()}, not done with all items"
         case IssueState.IN_PROGRESS:
-            return "In progress"
+            return "Reopened, in progress" if event.kind == REOPENED else "In progress"
         case _:
             return "Reopened" if event.kind == REOPENED else "Open again"
 

@@ -197,7 +197,7 @@ def foretold(disposition: Disposition, foreseen: Foreseen, holds: bool) -> list[
         said.append(f"{_items(foreseen.left)} cannot be done with yet, and {kept}.")
     if not said:
         said = ["There is nothing on it any more to be done with."]
-    return [*said, *foreseen.notes]
+    return [*said, *foreseen.notes, *foreseen.others]
 
 
 def counted(count: int, one: str = "item") -> str:

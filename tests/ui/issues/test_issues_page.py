@@ -233,6 +233,40 @@ def test_cards_move_through_the_states_and_resolving_asks(screen, gears, cracked
     assert (row(screen, cracked).state, status(screen, gears[0])) == ("in_progress", "unavailable")
 
 
+def test_reopening_in_progress_is_one_undo_and_says_what_is_held_again(screen, gears, cracked):
+    screen.store(issues.resolve, cracked, "use_as_is")
+    screen.store(items.scrap, Selection(ids=(gears[0],)), "worn")
+
+    events = screen.do(IssueActsState.move, cracked, "in_progress")
+
+    assert "reopened, and holds its items again; what is scrapped stays so" in said(events)
+    change = screen.store(issues.timeline, cracked)[0].change_set
+    assert f"{change}" in said(events)
+    screen.do(IssueUndoState.undo, str(change))
+    assert row(screen, cracked).state == "resolved"
+
+    for id_ in (gears[1], gears[5]):
+        screen.store(issues.remove_items, cracked, Selection(ids=(id_,)))
+    events = screen.do(IssueActsState.move, cracked, "open")
+    assert "ISS-1: reopened." in said(events)
+
+
+def test_what_was_resolved_elsewhere_is_shown_behind_the_refusal(screen, gears, cracked):
+    screen.store(issues.create, Selection(ids=(gears[0],)), IssueForm("Bent"))
+    screen.do(ResolveState.ask, cracked)
+    screen.do(ResolveState.weigh, "use_as_is")
+    dialog = screen.state(ResolveState)
+    assert dialog.says[-1] == "1 of them is on ISS-2 too, which stays open: Bent"
+    screen.store(issues.resolve, cracked, "use_as_is")
+
+    form = {"issue": str(cracked), "disposition": "scrap", "idempotency_key": "late"}
+    events = screen.do(ResolveState.resolve, form)
+
+    assert "is resolved" in dialog.problem
+    assert events[-1] is IssuesState.refresh
+    assert screen.do(ResolveState.weigh, "scrap")[-1] is IssuesState.refresh
+
+
 def test_resolving_tells_beforehand_what_it_then_does(screen, gears, cracked):
     screen.do(ResolveState.ask, cracked)
     dialog = screen.state(ResolveState)
