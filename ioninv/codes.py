@@ -10,6 +10,7 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = {"\u200d", "\ufe0f"}
 _DIGITS_ORDERED = 12
 _SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[-\s_./\u2010-\u2015]+(?=\d)")
 _SEPARATORS_GONE = str.maketrans("", "", " -_./")
 
 
@@ -50,6 +51,12 @@ def code(text: str) -> str:
         return clean(text).lower().translate(_SEPARATORS_GONE)
     folded = unicodedata.normalize("NFKC", clean(text)).casefold().translate(_SEPARATORS_GONE)
     return "".join(c for c in folded if unicodedata.category(c) != "Pd")
+
+
+def lot(text: str) -> str:
+    """What two lots are compared by: like a code, but numbers stay apart, so that 1.1 is not 11."""
+    folded = unicodedata.normalize("NFKC", clean(text))
+    return code(_BETWEEN_NUMBERS.sub("~", folded))
 
 
 def phrase(code: str) -> str:
