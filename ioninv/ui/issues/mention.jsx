@@ -95,7 +95,6 @@ export function MentionArea(props) {
         value={text}
         rows={rows}
         placeholder={placeholder}
-        maxLength={10000}
         aria-label={label}
         aria-describedby={describedBy || undefined}
         aria-invalid={invalid ? "true" : "false"}

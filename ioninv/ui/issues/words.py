@@ -8,6 +8,8 @@ from ioninv import codes
 from ioninv.domain.issues import Foreseen, IssueComment, IssueItem, IssueRow
 from ioninv.vocabulary import Disposition, Severity, Status
 
+_FOLDED = 700
+_FOLDED_LINES = 12
 SEVERITIES = tuple((severity.value, severity.label) for severity in Severity)
 _HOLDING = (
     ((Status.AVAILABLE,), "unavailable at once."),
@@ -88,6 +90,7 @@ class ShownComment(TypedDict):
     pieces: list[Piece]
     edited: bool
     own: bool
+    long: bool
     version: int
 
 
@@ -159,6 +162,7 @@ def shown_comment(comment: IssueComment, reader: int) -> ShownComment:
         pieces=pieces(comment.text, comment.mentions),
         edited=comment.edited,
         own=comment.author_id == reader,
+        long=len(comment.text) > _FOLDED or comment.text.count("\n") > _FOLDED_LINES,
         version=comment.version,
     )
 

@@ -17,6 +17,7 @@ from ioninv.ui.issues.raise_state import LISTED, RaiseState
 from ioninv.ui.items.creating import create
 from ioninv.ui.kit import toast
 from ioninv.ui.picking import Option
+from ioninv.ui.purchasing.words import day_text
 from ioninv.ui.receiving import booking, scans
 from ioninv.ui.state import AppState
 
@@ -31,6 +32,7 @@ class OpenOrder(TypedDict):
     number: str
     supplier: str
     state: str
+    state_label: str
     expected: str
     overdue: bool
     open: str
@@ -228,8 +230,9 @@ class DeskState(AppState):
                 id=str(row.id),
                 number=row.number,
                 supplier=row.supplier,
-                state=row.state_label,
-                expected=row.next_expected,
+                state=row.state,
+                state_label=row.state_label,
+                expected=day_text(row.next_expected),
                 overdue=row.overdue,
                 open=f"{row.open_lines} of {row.lines} {'line' if row.lines == 1 else 'lines'}",
             )

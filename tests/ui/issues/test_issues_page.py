@@ -342,6 +342,25 @@ def test_comments_show_whom_they_mention_and_are_changed_by_their_author(screen,
     assert screen.state(CommentState).editing == 0
 
 
+def test_a_long_comment_is_folded_told_shortly_and_never_cut_in_silence(screen, gears, cracked):
+    long = " ".join(f"word {n}" for n in range(200))
+    for key, text in (("a", "short"), ("b", long)):
+        screen.do(CommentState.say, {"issue": str(cracked), "text": text, "idempotency_key": key})
+    assert [each["long"] for each in show(screen, cracked).comments] == [False, True]
+    told = screen.store(issues.timeline, cracked)[0].headline
+    assert told.startswith("Commented: word 0 word 1")
+    assert told.endswith("…")
+    assert len(told) < 220
+
+    too_long = {"issue": str(cracked), "text": "x" * 10_001, "idempotency_key": "c"}
+    screen.do(CommentState.say, too_long)
+    assert "10,000" in screen.state(CommentState).problem
+    screen.do(PanelState.show, gears[5])
+    screen.do(RaiseState.start_here)
+    raised(screen, title="x" * 201)
+    assert "200" in screen.state(RaiseState).errors["title"]
+
+
 def test_pieces_lose_nothing_and_the_longest_name_wins():
     said = "@Ann Lee and @Ann, @annabel, a@ann.com, @ann-2"
     found = pieces(said, ["Ann", "Ann Lee"])
