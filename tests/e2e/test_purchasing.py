@@ -258,6 +258,7 @@ def test_a_line_outlasts_a_reload_comes_into_sight_and_is_not_covered(
         store(server, purchasing.add_line, order, LineForm(part_id=first.part_id, quantity="2"))
     page = open_context(**how).new_page()
     go_to(page, f"?order={order}")
+    expect(row(page, "31 LONG")).to_be_attached()
     pick(page, add_line(page), "Part", f"LONG-{name}")
     add_line(page).get_by_label("Quantity").fill("33")
     add_line(page).get_by_label("Expected").fill("+4w")
