@@ -16,6 +16,7 @@ from ioninv.domain.items.acting import read_location
 from ioninv.domain.items.claiming import Claimed, label, look_up, refuse_impossible
 from ioninv.domain.items.parting import Part as PartOf
 from ioninv.domain.items.parting import read_part, refuse_fraction, split_off
+from ioninv.domain.items.recalls import join_recalls
 from ioninv.domain.items.receiving import came_in
 from ioninv.domain.items.rows import number_text
 from ioninv.domain.items.serials import read_serials
@@ -80,6 +81,8 @@ def receive(
 ) -> history.Done:
     """Take in what came of an order, all that is said or nothing; `ids` are the items that came in.
 
+    Of a lot that is recalled they are on its issue, and `notes` say so.
+
     Raises Invalid or Conflict with the field (`serials`, `quantity`, `lot`, `location`, `instead_of`)
     where something is not expected, came in before, is more than is due and not `extra`, or lacks
     its lot; NotFound.
@@ -92,8 +95,9 @@ def receive(
         raise Invalid("Say what came in.")
     plan, items = _planned(session, order, receipts)
     with history.act(session, actor, VERB, key=key, payload=payload) as act:
-        ids = _take_in(act, plan, items)
-    return history.Done(act.id if act.events else 0, tuple(dict.fromkeys(ids)))
+        ids = dict.fromkeys(_take_in(act, plan, items))
+        notes = join_recalls(act, ids)
+    return history.Done(act.id if act.events else 0, tuple(ids), notes=notes)
 
 
 @requires(Permission.RECEIVE)
@@ -126,7 +130,8 @@ def receive_all(
     with history.act(session, actor, VERB, key=key, payload=payload) as act:
         changes = {id_: came_in(item, act.at) | given for id_, item in items.items()}
         ids = update_items(act, changes, before=items)
-    return history.Done(act.id, tuple(ids))
+        notes = join_recalls(act, ids)
+    return history.Done(act.id, tuple(ids), notes=notes)
 
 
 def _planned(

@@ -9,10 +9,10 @@ import reflex as rx
 from ioninv.domain import purchasing
 from ioninv.domain.access import Actor, Session
 from ioninv.domain.purchasing import LineForm, LineItem, LineRow, OrderDetail, SupplierPartRow
-from ioninv.errors import Conflict, Invalid, NotFound, Problem, Refused
+from ioninv.errors import Conflict, NotFound, Refused
 from ioninv.ui import arguments
 from ioninv.ui.forms import changed_meanwhile, remember, remembered, untouched_follow
-from ioninv.ui.purchasing.naming import NamingState, day_told, unknown
+from ioninv.ui.purchasing.naming import NamingState, at_fields, day_told, unknown
 from ioninv.ui.purchasing.order_state import OrderState
 from ioninv.ui.purchasing.orders_state import OrdersState
 from ioninv.ui.purchasing.packs import Unit, pack_of, read_unit, unit_choices
@@ -24,6 +24,7 @@ TYPED = ("quantity", "unit", "unit_cost", "currency", "expected_on", "note", "se
 FIELDS = (*TYPED, "location")
 _COMPARED = ("quantity", "unit_cost", "currency", "expected_on", "note")
 _DROP = "drop-"
+_NOWHERE = -1
 
 
 class Droppable(TypedDict):
@@ -91,13 +92,14 @@ class EditLineState(NamingState, AppState):
         """Store it; refused, the form stays with a sentence at each wrong field."""
         self._begin(data)
         yield
+        given = dict[str, str]()
         try:
             given = arguments.form(data)
             # What was typed last may be told after it was sent: then it is no news.
             self._quantity, self._sent_day = given.get("quantity", ""), given.get("expected_on", "")
             before, line = await self._store(given)
         except Refused as refused:
-            self._refuse(_at_fields(refused), (*FIELDS, "drop"))
+            self._refuse(at_fields(refused, unknown(given, ("location",))), (*FIELDS, "drop"))
             return
         finally:
             self.saving = False
@@ -183,15 +185,15 @@ def _told(line: LineRow) -> dict[str, str]:
 
 
 def _form(given: Mapping[str, str], line: LineRow) -> LineForm:
-    if problems := unknown(dict(given), ("location",)):
-        raise Invalid.because(problems)
+    # The door refuses what is not known, and says what else is wrong.
+    nowhere = _NOWHERE if unknown(dict(given), ("location",)) else None
     sold, pack = read_unit(given.get("unit", ""))
     named = {name: given.get(name, "") for name in TYPED if name != "unit"}
     return LineForm(
         part_id=line.part_id,
         pack=pack,
         supplier_part_id=sold,
-        location_id=arguments.number_or_none(given.get("location")),
+        location_id=arguments.number_or_none(given.get("location")) or nowhere,
         **named,
     )
 
@@ -199,12 +201,3 @@ def _form(given: Mapping[str, str], line: LineRow) -> LineForm:
 def _before(line: LineRow, serials: Sequence[str]) -> LineForm:
     """Undo gives the serials back that were let go."""
     return LineForm(**(vars(line_form(line)) | {"serials": "\n".join(serials)}))
-
-
-def _at_fields(refused: Refused) -> Refused:
-    """What a door says of supplier parts stands at the unit."""
-    problems = [
-        Problem(each.message, "unit" if each.field in ("pack", "supplier_part") else each.field)
-        for each in refused.problems
-    ]
-    return Refused.because(problems)

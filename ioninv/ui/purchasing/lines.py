@@ -94,7 +94,11 @@ def _acts(line: rx.Var) -> rx.Component:
             aria_label=rx.Var.create("Items of line ") + called,
             title=rx.Var.create("Items of line ") + called,
         ),
-        rx.cond(line["can_change"], edit, rx.fragment()),
-        rx.cond(line["can_cancel"], cancel, rx.fragment()),
-        rx.cond(line["can_reopen"], reopen, rx.fragment()),
+        rx.cond(line["can_change"], edit, _slot()),
+        rx.cond(line["can_cancel"], cancel, rx.cond(line["can_reopen"], reopen, _slot())),
     )
+
+
+def _slot() -> rx.Component:
+    """Where an act is not possible the others keep their places."""
+    return rx.el.span(class_name="slot", aria_hidden="true")

@@ -16,6 +16,7 @@ from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.layout import page_title, scrolling
+from ioninv.ui.purchasing.states import state_badge
 from ioninv.ui.receiving.desk_state import PATH
 from ioninv.ui.receiving.desk_state import DeskState as S
 
@@ -76,6 +77,7 @@ def _desk() -> rx.Component:
             rx.Var.create("Receive ") + S.number,
             S.said,
             rx.cond(S.draft, badge("Draft: not placed yet", tone="on_order"), rx.fragment()),
+            inside_link("Order", to=_of_order("/purchasing"), class_name="btn quiet"),
             inside_link("Serials", to=_of_order("/purchasing/serials"), class_name="btn quiet"),
             inside_link("Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"),
             button("Raise issue by scan", on_click=RaiseState.start_scanning),
@@ -131,17 +133,13 @@ def _choose() -> rx.Component:
 def _order(order: rx.Var) -> rx.Component:
     return rx.el.li(
         inside_link(
-            rx.el.b(order["number"], class_name="mono"),
-            rx.el.span(order["supplier"], class_name="grow clip"),
-            badge(order["state"], tone=rx.cond(order["overdue"], "held", "on_order")),
+            rx.el.b(order["number"], class_name="mono clip", title=order["number"]),
+            rx.el.span(order["supplier"], class_name="clip"),
+            rx.el.span(state_badge(order)),
             rx.el.span(
-                rx.cond(
-                    order["expected"],
-                    rx.cond(order["overdue"], "Overdue since ", "Expected "),
-                    "",
-                ),
+                rx.cond(order["expected"], rx.cond(order["overdue"], "Late: ", "Expected "), ""),
                 order["expected"],
-                class_name="soft num",
+                class_name=rx.cond(order["overdue"], "late num", "soft num"),
             ),
             rx.el.span(order["open"], " open", class_name="soft num"),
             to=rx.Var.create(f"{PATH}?order=") + order["id"].to(str),

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 import reflex as rx
 
 from ioninv.domain import purchasing, undoing
+from ioninv.domain.history import Done
 from ioninv.errors import Invalid, NotFound, Refused
 from ioninv.ui import address, arguments, picking
 from ioninv.ui.forms import close_dialogs
@@ -16,6 +17,7 @@ from ioninv.ui.issues.raise_state import LISTED, RaiseState
 from ioninv.ui.items.creating import create
 from ioninv.ui.kit import toast
 from ioninv.ui.picking import Option
+from ioninv.ui.purchasing.words import day_text
 from ioninv.ui.receiving import booking, scans
 from ioninv.ui.state import AppState
 
@@ -30,6 +32,7 @@ class OpenOrder(TypedDict):
     number: str
     supplier: str
     state: str
+    state_label: str
     expected: str
     overdue: bool
     open: str
@@ -119,7 +122,7 @@ class DeskState(AppState):
         self.booked = round.key
         await self._show(round.order)
         await self._load_frame()
-        yield _told(f"{_units(count)} received on {detail.order.number}.", done.change_set)
+        yield _told(f"{_units(count)} received on {detail.order.number}.", done)
 
     @rx.event
     async def book_all(self, payload: str) -> AsyncIterator[Any]:
@@ -144,7 +147,7 @@ class DeskState(AppState):
         self.booked = round.key
         await self._show(round.order)
         await self._load_frame()
-        yield _told(f"All of {self.number} received.", done.change_set)
+        yield _told(f"All of {self.number} received.", done)
 
     @rx.event
     async def undo(self, change_set: str) -> AsyncIterator[Any]:
@@ -227,8 +230,9 @@ class DeskState(AppState):
                 id=str(row.id),
                 number=row.number,
                 supplier=row.supplier,
-                state=row.state_label,
-                expected=row.next_expected,
+                state=row.state,
+                state_label=row.state_label,
+                expected=day_text(row.next_expected),
                 overdue=row.overdue,
                 open=f"{row.open_lines} of {row.lines} {'line' if row.lines == 1 else 'lines'}",
             )
@@ -240,5 +244,6 @@ def _units(count: str) -> str:
     return "1 unit" if count == "1" else f"{count} units"
 
 
-def _told(text: str, change_set: int) -> rx.event.EventSpec:
-    return toast.success(text, action="Undo", on_action=DeskState.undo(str(change_set)))
+def _told(text: str, done: Done) -> rx.event.EventSpec:
+    back = DeskState.undo(str(done.change_set))
+    return toast.success(text, " ".join(done.notes), action="Undo", on_action=back)

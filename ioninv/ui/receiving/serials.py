@@ -76,6 +76,7 @@ def _acts() -> rx.Component:
     file = rx.Var.create("/api/v1/purchase-orders/") + S.order.to_string() + "/sheet.csv"
     return rx.fragment(
         download_button("List as CSV", file, kind="quiet"),
+        inside_link("Order", to=_of_order("/purchasing"), class_name="btn quiet"),
         inside_link("Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"),
         inside_link("Receive", to=_of_order("/receive"), class_name="btn"),
     )

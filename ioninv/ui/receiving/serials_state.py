@@ -207,15 +207,12 @@ class SerialsState(AppState):
         detail = await self._read(purchasing.get, order_id)
         self.order, self.number = order_id, detail.order.number
         self.rows = _rows(detail)
-        units = sum(1 for each in detail.items if each.expected)
-        shown = len({row["uid"] for row in self.rows})
-        hidden = units - shown
+        total, given = _totals(detail)
+        hidden = total - len(self.rows)
+        fit = "does not fit" if hidden == 1 else "do not fit"
         self.more = (
-            f"{hidden:,} more do not fit in this table: use the supplier's list."
-            if hidden > 0 or len(self.rows) >= MOST_ROWS
-            else ""
+            f"{hidden:,} more {fit} in this table: use the supplier's list." if hidden > 0 else ""
         )
-        given = sum(bool(row["serial"]) for row in self.rows)
         self.said = " · ".join(
             filter(None, (detail.order.supplier, _count(given, "serial known", "serials known")))
         )
@@ -272,6 +269,23 @@ def _rows(detail: OrderDetail) -> list[CellRow]:
             for number in range(min(count, MOST_ROWS - len(rows)))
         ]
     return rows
+
+
+def _totals(detail: OrderDetail) -> tuple[int, int]:
+    """How many rows a table without end would have, and how many serials are known.
+
+    Of the items only the first are at hand; where units have serials, their lines know how many.
+    """
+    by_unit = {line.id for line in detail.lines if line.tracking == "serial" and counted(line.unit)}
+    due = [
+        (float(line.open or 0), float(line.pending or 0))
+        for line in detail.lines
+        if line.id in by_unit
+    ]
+    others = [each for each in detail.items if each.expected and each.line_id not in by_unit]
+    rows = int(sum(units for units, _ in due)) + len(others)
+    known = int(sum(units - nameless for units, nameless in due))
+    return rows, known + sum(1 for each in others if each.serial)
 
 
 def _read(payload: object) -> tuple[int, str, list[_Typed]]:

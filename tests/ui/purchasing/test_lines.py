@@ -139,6 +139,25 @@ def test_a_line_is_given_more_serials_a_place_and_another_cost(screen, order, li
     assert on_order(screen, made.id) == ["1", "A-1", "A-2"]
 
 
+def test_all_that_is_wrong_with_a_line_is_told_at_once(screen, order, line, bracket):
+    row = order()
+    typed = {"order": str(row.id), "part": "", "part_text": "NEW-1", "unit": "", "unit_cost": "x"}
+    screen.do(AddLineState.add, typed | {"quantity": "", "expected_on": "soon"})
+    added = screen.state(AddLineState)
+    assert {*added.errors} == {"part", "quantity", "unit_cost", "expected_on"}
+    assert "does not exist yet" in added.errors["part"]
+
+    made = line(row.id, bracket, "2")
+    screen.do(EditLineState.start, made.id)
+    screen.do(EditLineState.save, sent(screen, quantity="x", location="", location_text="Nowhere"))
+    edited = screen.state(EditLineState)
+    assert {*edited.errors} == {"quantity", "location"}
+    assert "does not exist yet" in edited.errors["location"]
+    screen.do(EditLineState.save, sent(screen, quantity="5", location="", location_text="Nowhere"))
+    assert {*edited.errors} == {"location"}
+    assert on_order(screen, made.id) == ["2"]
+
+
 def test_the_second_of_two_who_edit_a_line_is_told(screen, order, line, screw):
     made = line(order().id, screw, "10")
     screen.do(EditLineState.start, made.id)

@@ -201,7 +201,9 @@ def test_without_an_order_it_is_found_by_number_uid_or_serial(screen, order):
     screen.at("/receive")
     screen.do(DeskState.enter)
     desk = screen.state(DeskState)
-    assert [(each["number"], each["open"]) for each in desk.orders] == [("PO-0001", "2 of 2 lines")]
+    (shown,) = desk.orders
+    assert (shown["number"], shown["open"]) == ("PO-0001", "2 of 2 lines")
+    assert (shown["state"], shown["state_label"], shown["expected"]) == ("ordered", "Ordered", "")
     uid = screen.store(purchasing.get, order).items[-1].uid
     for code in ("po-0001", "s-3", uid.lower()):
         (went,) = screen.do(DeskState.choose, code, "n")

@@ -45,6 +45,17 @@ def units(screen, order: int) -> list[tuple]:
     return [(item.serial, item.lot, item.quantity) for item in found]
 
 
+def test_of_more_units_than_fit_all_are_counted(screen, order):
+    first = screen.store(purchasing.get, order).lines[0]
+    form = LineForm(first.part_id, "1204", serials="T-0001..1201")
+    screen.store(purchasing.add_line, order, form)
+    screen.do(SerialsState.enter)
+
+    page = screen.state(SerialsState)
+    assert (len(page.rows), page.said) == (500, "Acme · 1,202 serials known")
+    assert page.more.startswith("709 more do not fit")
+
+
 def test_typed_serials_and_lots_are_stored_in_one_act_and_undone(screen, order):
     page = screen.state(SerialsState)
     assert [(r["part"], r["quantity"], r["unit"]) for r in page.rows] == [
