@@ -39,7 +39,8 @@ class Receipt:
     are expected are received, the others are given to units that have none. Neither: `quantity` of
     what has no serial, or all of it. `instead_of` is the expected item that has the one serial named
     from now on. `extra` takes in what is beyond the line: `serials`, or `quantity`.
-    `lot` and `location_id` are those of what came in; without, they are as expected.
+    `lot` and `location_id` are those of what came in; without, they are as expected. A lot is that
+    of what was announced with it, then of what has none; another one is given to `item_id` alone.
     """
 
     line_id: int
@@ -105,7 +106,7 @@ def receive_all(
     lot: str = "",
     key: str | None = None,
 ) -> history.Done:
-    """Take in all that has still to come of an order.
+    """Take in all that has still to come of an order; `lot` is given to what was announced with none.
 
     Raises Conflict when nothing has, Invalid with `lot` where one is due and none is known, NotFound.
     """
@@ -124,7 +125,10 @@ def receive_all(
     for item in items.values():
         _refuse_without_lot(item, given)
     with history.act(session, actor, VERB, key=key, payload=payload) as act:
-        changes = {id_: came_in(item, act.at) | given for id_, item in items.items()}
+        changes = {
+            id_: came_in(item, act.at) | given | ({"lot": item["lot"]} if item["lot"] else {})
+            for id_, item in items.items()
+        }
         ids = update_items(act, changes, before=items)
     return history.Done(act.id, tuple(ids))
 
@@ -167,6 +171,7 @@ def _plan(
     due: Sequence[dict[str, Any]],
 ) -> None:
     given = _given(session, receipt)
+    fit = _of_lot(due, given.get("lot"))
     serials, problems = read_serials(receipt.serials)
     if problems:
         raise Invalid.because(problems)
@@ -177,32 +182,60 @@ def _plan(
     elif receipt.item_id is not None:
         item = _of_line(items, receipt.item_id, line)
         if serials:
-            _plan_serials(plan, [item], item, serials, given)
+            _plan_serials(plan, [item], [item] if item["serial"] is None else [], serials, given)
         else:
             _plan_quantity(plan, [item], receipt.quantity, given)
     elif serials:
-        _plan_serials(plan, due, due[0] if due else None, serials, given)
+        _plan_serials(plan, due, fit, serials, given)
     else:
-        _plan_quantity(plan, [i for i in due if i["serial"] is None], receipt.quantity, given)
+        _refuse_other_lots(plan, due, fit, receipt)
+        _plan_quantity(plan, fit, receipt.quantity, given)
+
+
+def _of_lot(due: Sequence[dict[str, Any]], lot: str | None) -> list[dict[str, Any]]:
+    """What has no serial and may come in with this lot: what was announced with it comes first."""
+    nameless = [item for item in due if item["serial"] is None]
+    if not lot:
+        return nameless
+    same = [item for item in nameless if item["lot"] and codes.code(item["lot"]) == codes.code(lot)]
+    return same + [item for item in nameless if not item["lot"]]
+
+
+def _refuse_other_lots(
+    plan: _Plan, due: Sequence[dict[str, Any]], fit: Sequence[dict[str, Any]], receipt: Receipt
+) -> None:
+    """What was announced with another lot does not silently become of this one."""
+    others = [item for item in due if item["serial"] is None and item not in fit]
+    lots = list(dict.fromkeys(str(item["lot"]) for item in others if plan.left[item["id"]]))
+    if not lots:
+        return
+    left = sum(plan.left[item["id"]] for item in fit)
+    wanted = Reading({"quantity": receipt.quantity}).decimal("quantity", "Quantity")
+    if (left if wanted is None else to_micro(wanted)) > left or not left:
+        there = f"Only {number_text(from_micro(left))} have" if left else "Nothing has"
+        raise Conflict(
+            f"{there} still to come that can be of lot {receipt.lot.strip()}. "
+            f"The rest is announced as lot {', '.join(lots[:5])}: choose it at that item.",
+            "lot",
+        )
 
 
 def _plan_serials(
     plan: _Plan,
     due: Sequence[dict[str, Any]],
-    first: dict[str, Any] | None,
+    nameless: Sequence[dict[str, Any]],
     serials: Sequence[str],
     given: Mapping[str, Any],
 ) -> None:
     """Those that are expected come in; the others are given to what has none."""
     expected = {codes.key(item["serial"]): item for item in due if item["serial"]}
-    nameless = [item for item in due if item["serial"] is None]
     for serial in serials:
         item = expected.get(codes.key(serial))
         if item is not None:
             _take(plan, item, item["quantity"], given)
             continue
         free = next((each for each in nameless if plan.left[each["id"]] >= MICRO), None)
-        if free is None or first is None:
+        if free is None:
             raise Conflict(
                 f"Serial {serial} is not expected. Take it instead of one that is, or as extra.",
                 "serials",
@@ -210,7 +243,7 @@ def _plan_serials(
         _refuse_without_lot(free, given)
         plan.left[free["id"]] -= MICRO
         plan.wanted.append((free["part_id"], serial, 0))
-        plan.named.setdefault(free["id"], []).append((serial, given))
+        plan.named.setdefault(free["id"], []).append((serial, _as_announced(free, given)))
 
 
 def _plan_quantity(
@@ -286,6 +319,7 @@ def _plan_extra(
 
 def _take(plan: _Plan, item: Mapping[str, Any], quantity: int, given: Mapping[str, Any]) -> None:
     _refuse_without_lot(item, given)
+    given = _as_announced(item, given)
     id_ = item["id"]
     if plan.left[id_] < quantity:
         raise Invalid(f"{label(item)} is named twice.", "serials")
@@ -294,6 +328,12 @@ def _take(plan: _Plan, item: Mapping[str, Any], quantity: int, given: Mapping[st
         plan.whole[id_] = given
     else:
         plan.parts.setdefault(id_, []).append((quantity, given))
+
+
+def _as_announced(item: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A lot that is the announced one stays as it was written there."""
+    same = item["lot"] and codes.code(item["lot"]) == codes.code(given.get("lot", ""))
+    return {name: value for name, value in given.items() if name != "lot" or not same}
 
 
 def _take_in(act: history.Act, plan: _Plan, items: Claimed) -> list[int]:
