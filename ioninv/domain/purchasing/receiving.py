@@ -53,6 +53,27 @@ class Receipt:
     extra: bool = False
 
 
+class _Due:
+    """What has still to come of a line, sorted once for all receipts of it."""
+
+    def __init__(self, items: Sequence[dict[str, Any]]) -> None:
+        self.nameless = [item for item in items if item["serial"] is None]
+        self.expected = {codes.key(item["serial"]): item for item in items if item["serial"]}
+
+    def of_lot(self, lot: str | None) -> list[dict[str, Any]]:
+        """What has no serial and may come in with this lot: what was announced with it first."""
+        if not lot:
+            return self.nameless
+        same = [item for item in self.nameless if _same_lot(item, lot)]
+        return same + [item for item in self.nameless if not item["lot"]]
+
+    def of_other_lots(self, lot: str | None) -> list[dict[str, Any]]:
+        """What was announced with another lot than this one."""
+        if not lot:
+            return []
+        return [item for item in self.nameless if item["lot"] and not _same_lot(item, lot)]
+
+
 @dataclass
 class _Plan:
     """What receipts come to: read and checked before anything is written. Quantities in millionths."""
@@ -121,7 +142,7 @@ def receive_all(
         raise Invalid(f"One act takes at most {LARGEST_ACT:,} items: receive line by line.")
     items = look_up(session, [item["id"] for item in there])
     refuse_impossible(session, items, ActName.RECEIVE)
-    given = _given(session, Receipt(0, lot=lot, location_id=location_id))
+    given = _given(session, location_id, lot)
     for item in items.values():
         _refuse_without_lot(item, given)
     with history.act(session, actor, VERB, key=key, payload=payload) as act:
@@ -137,14 +158,20 @@ def _planned(
     session: Session, order: PurchaseOrder, receipts: Sequence[Receipt]
 ) -> tuple[_Plan, Claimed]:
     """What to do, on which items as they are. Raises Invalid, Conflict or NotFound."""
-    lines = [_line_of(session, order, receipt.line_id) for receipt in receipts]
-    there = on_order(session, list(dict.fromkeys(line.id or 0 for line in lines)))
+    ids = dict.fromkeys(receipt.line_id for receipt in receipts)
+    lines = {id_: _line_of(session, order, id_) for id_ in ids}
+    there = on_order(session, list(lines))
     named = [id_ for r in receipts for id_ in (r.item_id, r.instead_of) if id_ is not None]
     items = look_up(session, [*(item["id"] for item in there), *named])
     plan = _Plan(left={id_: item["quantity"] for id_, item in items.items()})
-    for receipt, line in zip(receipts, lines, strict=True):
-        due = [items[item["id"]] for item in there if item["purchase_line_id"] == line.id]
-        _plan(session, plan, items, receipt, line, due)
+    of_line: dict[int, list[dict[str, Any]]] = {id_: [] for id_ in lines}
+    for item in there:
+        of_line[item["purchase_line_id"]].append(items[item["id"]])
+    due = {id_: _Due(each) for id_, each in of_line.items()}
+    given = {each: _given(session, *each) for each in {(r.location_id, r.lot) for r in receipts}}
+    for receipt in receipts:
+        id_, facts = receipt.line_id, given[receipt.location_id, receipt.lot]
+        _plan(session, plan, items, receipt, lines[id_], due[id_], facts)
     if len(plan.whole) + sum(map(len, plan.named.values())) > LARGEST_ACT:
         raise Invalid(f"One receipt takes at most {LARGEST_ACT:,} items. Send it in parts.")
     touched = [*plan.whole, *plan.parts, *plan.named]
@@ -168,10 +195,9 @@ def _plan(
     items: Claimed,
     receipt: Receipt,
     line: PurchaseLine,
-    due: Sequence[dict[str, Any]],
+    due: _Due,
+    given: Mapping[str, Any],
 ) -> None:
-    given = _given(session, receipt)
-    fit = _of_lot(due, given.get("lot"))
     serials, problems = read_serials(receipt.serials)
     if problems:
         raise Invalid.because(problems)
@@ -182,68 +208,60 @@ def _plan(
     elif receipt.item_id is not None:
         item = _of_line(items, receipt.item_id, line)
         if serials:
-            _plan_serials(plan, [item], [item] if item["serial"] is None else [], serials, given)
+            itself = _Due([item])
+            _plan_serials(plan, itself, itself.nameless, serials, given)
         else:
             _plan_quantity(plan, [item], receipt.quantity, given)
     elif serials:
-        _plan_serials(plan, due, fit, serials, given)
+        _plan_serials(plan, due, due.of_lot(given.get("lot")), serials, given)
     else:
-        _refuse_other_lots(plan, due, fit, receipt)
-        _plan_quantity(plan, fit, receipt.quantity, given)
+        _refuse_other_lots(plan, due, receipt, given)
+        _plan_quantity(plan, due.of_lot(given.get("lot")), receipt.quantity, given)
 
 
-def _of_lot(due: Sequence[dict[str, Any]], lot: str | None) -> list[dict[str, Any]]:
-    """What has no serial and may come in with this lot: what was announced with it comes first."""
-    nameless = [item for item in due if item["serial"] is None]
-    if not lot:
-        return nameless
-    same = [item for item in nameless if item["lot"] and codes.code(item["lot"]) == codes.code(lot)]
-    return same + [item for item in nameless if not item["lot"]]
-
-
-def _refuse_other_lots(
-    plan: _Plan, due: Sequence[dict[str, Any]], fit: Sequence[dict[str, Any]], receipt: Receipt
-) -> None:
+def _refuse_other_lots(plan: _Plan, due: _Due, receipt: Receipt, given: Mapping[str, Any]) -> None:
     """What was announced with another lot does not silently become of this one."""
-    others = [item for item in due if item["serial"] is None and item not in fit]
-    lots = list(dict.fromkeys(str(item["lot"]) for item in others if plan.left[item["id"]]))
-    if not lots:
-        return
-    left = sum(plan.left[item["id"]] for item in fit)
-    wanted = Reading({"quantity": receipt.quantity}).decimal("quantity", "Quantity")
-    if (left if wanted is None else to_micro(wanted)) > left or not left:
+    lot = given.get("lot")
+    others = [item for item in due.of_other_lots(lot) if plan.left[item["id"]]]
+    left = sum(plan.left[item["id"]] for item in due.of_lot(lot))
+    asked = Reading({"quantity": receipt.quantity}).decimal("quantity", "Quantity")
+    wanted = left if asked is None else to_micro(asked)
+    if others and (wanted > left or not left):
         there = f"Only {number_text(from_micro(left))} have" if left else "Nothing has"
+        lots = ", ".join(dict.fromkeys(str(item["lot"]) for item in others[:5]))
         raise Conflict(
-            f"{there} still to come that can be of lot {receipt.lot.strip()}. "
-            f"The rest is announced as lot {', '.join(lots[:5])}: choose it at that item.",
+            f"{there} still to come that can be of lot {lot}. "
+            f"The rest is announced as lot {lots}: choose it at that item.",
             "lot",
         )
 
 
 def _plan_serials(
     plan: _Plan,
-    due: Sequence[dict[str, Any]],
+    due: _Due,
     nameless: Sequence[dict[str, Any]],
     serials: Sequence[str],
     given: Mapping[str, Any],
 ) -> None:
     """Those that are expected come in; the others are given to what has none."""
-    expected = {codes.key(item["serial"]): item for item in due if item["serial"]}
+    free = (item for item in nameless if plan.left[item["id"]] >= MICRO)
+    unit = None
     for serial in serials:
-        item = expected.get(codes.key(serial))
+        item = due.expected.get(codes.key(serial))
         if item is not None:
             _take(plan, item, item["quantity"], given)
             continue
-        free = next((each for each in nameless if plan.left[each["id"]] >= MICRO), None)
-        if free is None:
+        if unit is None or plan.left[unit["id"]] < MICRO:
+            unit = next(free, None)
+        if unit is None:
             raise Conflict(
                 f"Serial {serial} is not expected. Take it instead of one that is, or as extra.",
                 "serials",
             )
-        _refuse_without_lot(free, given)
-        plan.left[free["id"]] -= MICRO
-        plan.wanted.append((free["part_id"], serial, 0))
-        plan.named.setdefault(free["id"], []).append((serial, _as_announced(free, given)))
+        _refuse_without_lot(unit, given)
+        plan.left[unit["id"]] -= MICRO
+        plan.wanted.append((unit["part_id"], serial, 0))
+        plan.named.setdefault(unit["id"], []).append((serial, _as_announced(unit, given)))
 
 
 def _plan_quantity(
@@ -332,8 +350,12 @@ def _take(plan: _Plan, item: Mapping[str, Any], quantity: int, given: Mapping[st
 
 def _as_announced(item: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping[str, Any]:
     """A lot that is the announced one stays as it was written there."""
-    same = item["lot"] and codes.code(item["lot"]) == codes.code(given.get("lot", ""))
+    same = _same_lot(item, given.get("lot"))
     return {name: value for name, value in given.items() if name != "lot" or not same}
+
+
+def _same_lot(item: Mapping[str, Any], lot: str | None) -> bool:
+    return bool(item["lot"] and lot) and codes.code(item["lot"]) == codes.code(lot or "")
 
 
 def _take_in(act: history.Act, plan: _Plan, items: Claimed) -> list[int]:
@@ -358,25 +380,23 @@ def _take_parts(act: history.Act, item: dict[str, Any], plan: _Plan) -> list[int
         new = name_units(act, item, [serial for serial, _ in named])
         came |= dict(zip(new, (given for _, given in named), strict=True))
         item = look_up(act.session, [item["id"]])[item["id"]]
-    for number, (quantity, given) in enumerate(parts):
-        if quantity == item["quantity"]:
-            came[item["id"]] = given
-            continue
-        (new_id,) = split_off(act, item, [PartOf(quantity)])
-        came[new_id] = given
-        if number + 1 < len(parts):
-            item = look_up(act.session, [item["id"]])[item["id"]]
+    if parts and sum(quantity for quantity, _ in parts) == item["quantity"]:
+        *parts, (_, given) = parts
+        came[item["id"]] = given
+    if parts:
+        new = split_off(act, item, [PartOf(quantity) for quantity, _ in parts])
+        came |= dict(zip(new, (given for _, given in parts), strict=True))
     found = look_up(act.session, came)
     changes = {id_: {**came_in(found[id_], act.at), **given} for id_, given in came.items()}
     return update_items(act, changes, before=found)
 
 
-def _given(session: Session, receipt: Receipt) -> dict[str, Any]:
-    read_location(session, receipt.location_id)
-    reading = Reading({"lot": receipt.lot})
-    lot = reading.text("lot", "Lot")
+def _given(session: Session, location_id: int | None, lot: str) -> dict[str, Any]:
+    read_location(session, location_id)
+    reading = Reading({"lot": lot})
+    cleaned = reading.text("lot", "Lot")
     reading.finish()
-    given = {"location_id": receipt.location_id, "lot": lot}
+    given = {"location_id": location_id, "lot": cleaned}
     return {name: value for name, value in given.items() if value}
 
 

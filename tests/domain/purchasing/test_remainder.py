@@ -1,9 +1,10 @@
 """Which row on order a change or a receipt takes: the plain remainder first, a lot only as its own."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from ioninv.domain import issues, items, purchasing
 from ioninv.domain.issues import IssueForm
@@ -108,3 +109,28 @@ def test_a_lot_that_comes_in_is_that_which_was_announced_and_no_other(
         text("SELECT DISTINCT lot FROM inventory_item WHERE received_at > 0 ORDER BY lot")
     ).scalars()
     assert list(lots) == ["L-1", "L-2"]
+
+
+def test_forty_receipts_of_a_line_ask_no_more_than_two(
+    session, keeper, make, order, line, bracket, screw
+):
+    named, plain = line(bracket, "42", serials="S-01..42"), line(screw, "84")
+    dock = make.place("Dock")
+
+    def asked(serials, quantities) -> int:
+        receipts = [Receipt(named.id, serials=f"S-{n:02}", location_id=dock) for n in serials]
+        receipts += [Receipt(plain.id, quantity="1") for _ in quantities]
+        statements: list[str] = []
+
+        def seen(*given: Any) -> None:
+            statements.append(given[2])
+
+        event.listen(session.get_bind(), "before_cursor_execute", seen)
+        try:
+            purchasing.receive(session, keeper, order, receipts)
+        finally:
+            event.remove(session.get_bind(), "before_cursor_execute", seen)
+        return len(statements)
+
+    few = asked((1, 2), range(2))
+    assert asked(range(3, 43), range(40)) == few
