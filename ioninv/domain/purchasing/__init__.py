@@ -6,7 +6,13 @@ from ioninv.domain.purchasing.detail import LineItem, OrderDetail, get
 from ioninv.domain.purchasing.editing import edit
 from ioninv.domain.purchasing.form import LineForm, OrderForm, read_day
 from ioninv.domain.purchasing.lines import add_line, edit_line
-from ioninv.domain.purchasing.matching import Choice, Match, MatchKind, match
+from ioninv.domain.purchasing.matching import (
+    Choice,
+    Match,
+    MatchKind,
+    expected_serials,
+    match,
+)
 from ioninv.domain.purchasing.order_sheet import OrderSheet, SheetLine, order_sheet
 from ioninv.domain.purchasing.placing import place, unplace
 from ioninv.domain.purchasing.receiving import Receipt, receive, receive_all
@@ -74,6 +80,7 @@ __all__ = [
     "edit_line",
     "edit_supplier_part",
     "expected",
+    "expected_serials",
     "get",
     "match",
     "order_sheet",
