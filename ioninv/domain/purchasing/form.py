@@ -177,7 +177,9 @@ def _supplier_part(
     sold = find(session, SupplierPart, form.supplier_part_id)
     if sold is None:
         reading.refuse("supplier_part", "This supplier part does not exist. Choose another.")
-    elif sold.supplier_id != order.supplier_id:
+    elif sold.supplier_id != order.supplier_id and not (
+        before and before.supplier_part_id == sold.id
+    ):
         reading.refuse("supplier_part", f"{sold.sku} is not sold by the supplier of this order.")
     elif part and sold.part_id != part.id:
         reading.refuse("supplier_part", f"{sold.sku} is another part than {part.part_number}.")
