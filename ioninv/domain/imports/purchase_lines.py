@@ -371,7 +371,10 @@ class PurchaseLines:
             came = from_micro(line.received)
             row.refuse("received", f"{came} came in here: receive it instead.")
         kept = ("unit_cost", "currency", "expected_on", "location_id", "note", "supplier_part_id")
-        line.named.set({name: facts[name] for name in kept if facts[name] not in (None, "")})
+        given = {name: facts[name] for name in kept if facts[name] not in (None, "")}
+        if given.get("unit_cost", now["unit_cost"]) != now["unit_cost"]:
+            given |= {"pack_size": None, "pack_cost": None}
+        line.named.set(given)
 
     def _new(
         self, row: GivenRow, order: Named, part_id: int, facts: dict[str, Any], received: int

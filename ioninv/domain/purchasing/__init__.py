@@ -4,7 +4,7 @@ from ioninv.domain.purchasing.cancelling import cancel, cancel_line, reopen, reo
 from ioninv.domain.purchasing.creation import create, propose_number
 from ioninv.domain.purchasing.detail import LineItem, OrderDetail, get
 from ioninv.domain.purchasing.editing import edit
-from ioninv.domain.purchasing.form import LineForm, OrderForm, read_day
+from ioninv.domain.purchasing.form import STOCK, SUPPLIER, LineForm, OrderForm, read_day
 from ioninv.domain.purchasing.lines import add_line, edit_line
 from ioninv.domain.purchasing.matching import (
     Choice,
@@ -46,6 +46,8 @@ from ioninv.domain.purchasing.timeline import timeline
 
 __all__ = [
     "COLUMNS",
+    "STOCK",
+    "SUPPLIER",
     "Choice",
     "Expected",
     "LineForm",

@@ -194,9 +194,11 @@ def _said_of_serials(named: Sequence[dict[str, Any]], less: int) -> str:
 def _refuse_serials(session: Session, part: Part, sized: _Sized, serials: Sequence[str]) -> None:
     units = sized.nameless // MICRO
     if len(serials) > units:
-        raise Invalid(
-            f"{len(serials):,} serials for {units:,} units that have none: give fewer.", "serials"
-        )
+        many = "1 serial" if len(serials) == 1 else f"{len(serials):,} serials"
+        said = f"{many} for {units:,} units that have none: give fewer."
+        if units == 1:
+            said = f"{many} for 1 unit that has none: give fewer."
+        raise Invalid(said if units else "All units have their serials already.", "serials")
     if not sized.gone:
         refuse_taken(session, [(part.id or 0, each, 0) for each in serials], field="serials")
 

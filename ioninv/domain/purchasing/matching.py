@@ -247,7 +247,8 @@ def _part(row: Any) -> str:
 
 _COLUMNS = """
     i.id, i.serial, i.lot, i.part_id, i.received_at, l.id AS line_id, l.position,
-    p.part_number, p.revision, p.tracking, t.sku, t.pack_size, t.supplier_unit"""
+    p.part_number, p.revision, p.tracking, t.sku,
+    coalesce(l.pack_size, t.pack_size) AS pack_size, t.supplier_unit"""
 _FROM = """
     FROM purchase_line l JOIN inventory_item i ON i.purchase_line_id = l.id
     JOIN part p ON p.id = i.part_id LEFT JOIN supplier_part t ON t.id = l.supplier_part_id"""
@@ -261,7 +262,7 @@ _OPEN = text(f"""
     ORDER BY l.position, i.serial IS NULL, i.serial_sort, i.id LIMIT 10000""")
 _LINES = text("""
     SELECT l.id AS line_id, l.position, l.cancelled_at, p.part_number, p.revision, p.tracking,
-        t.sku, t.pack_size
+        t.sku, coalesce(l.pack_size, t.pack_size) AS pack_size
     FROM purchase_line l JOIN part p ON p.id = l.part_id
     LEFT JOIN supplier_part t ON t.id = l.supplier_part_id
     WHERE l.order_id = :order ORDER BY l.position""")

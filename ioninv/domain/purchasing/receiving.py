@@ -227,7 +227,8 @@ def _refuse_other_lots(plan: _Plan, due: _Due, receipt: Receipt, given: Mapping[
     asked = Reading({"quantity": receipt.quantity}).decimal("quantity", "Quantity")
     wanted = left if asked is None else to_micro(asked)
     if others and (wanted > left or not left):
-        there = f"Only {number_text(from_micro(left))} have" if left else "Nothing has"
+        due = number_text(from_micro(left))
+        there = f"Only {due} {'has' if due == '1' else 'have'}" if left else "Nothing has"
         lots = ", ".join(dict.fromkeys(str(item["lot"]) for item in others[:5]))
         raise Conflict(
             f"{there} still to come that can be of lot {lot}. "
@@ -286,10 +287,11 @@ def _plan_quantity(
 
 
 def _too_much(refused: Invalid, left: int) -> Invalid:
-    if not refused.message.startswith("There are only"):
+    if not refused.message.startswith(("There are only", "There is only")):
         return refused
     due = number_text(from_micro(left))
-    return Invalid(f"Only {due} have still to come. Take the rest in as extra.", "quantity")
+    have = "has" if due == "1" else "have"
+    return Invalid(f"Only {due} {have} still to come. Take the rest in as extra.", "quantity")
 
 
 def _plan_instead(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -218,3 +219,74 @@ def test_what_is_short_counts_what_is_on_order_and_becomes_drafts_by_supplier(
         assert {row.part for row in page.rows} == {"A", "B", "C"}
     assert purchasing.supply(session, keeper, SupplyFilter(text="a", short=True)).total == 0
     assert parts.get(session, keeper, short).by_status["on_order"].quantity == "22"
+
+
+@pytest.fixture
+def pack(session, keeper, make, acme):
+    """pack("200") → a part and how Acme sells it in packs of so many."""
+
+    def sell(size: str) -> dict[str, Any]:
+        part = make.part(f"P-{size}")
+        form = SupplierPartForm(acme, part, f"SKU-{size}", size, "box")
+        sold = purchasing.create_supplier_part(session, keeper, form)
+        return {"part": part, "pack": "supplier", "supplier_part_id": sold.id}
+
+    return sell
+
+
+@pytest.mark.parametrize(
+    ("size", "packs", "cost", "told", "amount"),
+    [
+        ("12", "3", "10", "10.00 USD", "30.00 USD"),
+        ("3", "100000", "10", "10.00 USD", "1,000,000.00 USD"),
+        ("20000", "3", "7.77", "7.77 USD", "23.31 USD"),
+        ("200", "3", "5.01", "5.01 USD", "15.03 USD"),
+    ],
+)
+def test_a_pack_costs_what_it_costs(
+    session, keeper, order, line, pack, size, packs, cost, told, amount
+):
+    made = line(**pack(size), quantity=packs, unit_cost=cost)
+    assert (made.packs, made.pack_cost, made.amount) == (packs, cost, amount)
+    sheet = purchasing.order_sheet(session, keeper, order)
+    assert (sheet.lines[0].cost, sheet.lines[0].amount, sheet.totals) == (told, amount, (amount,))
+
+
+def test_packs_are_whole_and_a_line_stays_in_those_it_was_bought_in(
+    session, keeper, order, line, pack
+):
+    sold = pack("200")
+    with pytest.raises(Invalid, match=r"Packs are whole: 2\.5 is no number of them"):
+        line(**sold, quantity="2.5")
+    made = line(**sold, quantity="2", unit_cost="5.01")
+    changed = SupplierPartForm(sku="SKU-200", pack_size="50", supplier_unit="bag")
+    purchasing.edit_supplier_part(session, keeper, sold["supplier_part_id"], changed)
+
+    form = LineForm(quantity="3", unit_cost="5.01", pack="supplier")
+    form = replace(form, supplier_part_id=sold["supplier_part_id"])
+    edited = purchasing.edit_line(session, keeper, made.id, form)
+    assert (edited.quantity, edited.pack_units, edited.amount) == ("600", "200", "15.03 USD")
+    pieces = replace(form, pack="", quantity="600", unit_cost="0.02505")
+    edited = purchasing.edit_line(session, keeper, made.id, pieces)
+    assert (edited.packs, edited.pack_cost, edited.amount) == ("", "", "15.03 USD")
+
+
+def test_amounts_add_up_to_the_total_and_what_came_in_is_paid(session, keeper, order, line, make):
+    nuts = [make.part(f"NUT-{n}") for n in range(4)]
+    first, second, third, gone = (line(nut, "3", unit_cost="0.335") for nut in nuts)
+    short = [purchasing.Receipt(first.id, quantity="2")]
+    purchasing.receive(session, keeper, order, short)
+    for each in (first, gone):
+        purchasing.cancel_line(session, keeper, each.id, "enough")
+
+    detail = purchasing.get(session, keeper, order)
+
+    assert [each.amount for each in detail.lines] == ["0.67 USD", "1.01 USD", "1.01 USD", ""]
+    assert (detail.order.total, detail.order.unpriced) == ("2.69 USD", 0)
+    sheet = purchasing.order_sheet(session, keeper, order)
+    assert sheet.totals == ("2.69 USD",)
+    assert [(each.position, each.quantity) for each in sheet.lines] == [
+        (1, "2 pcs"), (2, "3 pcs"), (3, "3 pcs"),
+    ]  # fmt: skip
+    assert sheet.lines[0].units == "of 3, the rest is cancelled"
+    assert (second.amount, third.amount) == ("1.01 USD", "1.01 USD")

@@ -88,6 +88,28 @@ def test_packs_are_counted_out(screen, order, screw, acme):
     assert line["aside"] == "SCR-100"
 
 
+def test_a_line_is_edited_in_the_packs_it_was_bought_in(screen, order, line, screw, acme):
+    form = SupplierPartForm(acme, screw, "SCR-200", pack_size="200", supplier_unit="box")
+    sold = screen.store(purchasing.create_supplier_part, form).id
+    packs = {"pack": "supplier", "supplier_part_id": sold, "unit_cost": "5.01"}
+    made = line(order().id, screw, "3", **packs)
+
+    screen.do(EditLineState.start, made.id)
+
+    state = screen.state(EditLineState)
+    typed = [state.values[name] for name in ("quantity", "unit", "unit_cost")]
+    assert typed == ["3", f"{sold}:supplier", "5.01"]
+    assert state.hints["quantity"] == "3 × box = 600"
+    screen.do(EditLineState.choose_unit, f"{sold}:")
+    assert [state.values[name] for name in ("quantity", "unit_cost")] == ["600", "0.02505"]
+    screen.do(EditLineState.type_quantity, "400")
+    screen.do(EditLineState.choose_unit, f"{sold}:supplier")
+    assert [state.values[name] for name in ("quantity", "unit_cost")] == ["2", "5.01"]
+    screen.do(EditLineState.save, sent(screen, quantity="2", unit=f"{sold}:supplier"))
+    (shown,) = lines(screen)
+    assert (shown["quantity"], shown["amount"]) == ("400", "10.02 USD")
+
+
 def test_a_part_that_does_not_exist_is_made_and_comes_back_to_the_line(screen, order):
     order()
     events = screen.do(AddLineState.create_part, "NEW-1")
