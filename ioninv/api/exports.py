@@ -16,6 +16,7 @@ from ioninv.domain import exports
 from ioninv.domain.accounts import first_user
 from ioninv.domain.house import house
 from ioninv.domain.items import ItemFilter, ItemSort
+from ioninv.domain.purchasing import OrderFilter
 from ioninv.vocabulary import Source
 
 routes = APIRouter(tags=["export"])
@@ -96,6 +97,27 @@ async def export_lot(
     return await _answer(
         exports.LOT,
         lambda session: exports.lot(session, first_user(session, Source.REST), part, lot),
+    )
+
+
+@routes.get("/export/purchase-lines.csv", response_class=StreamingResponse, responses=_A_FILE)
+async def export_orders(
+    q: Annotated[str, Query(description="Words to search for.")] = "",
+    state: Annotated[str, Query(description="States of orders, apart by comma.")] = "",
+    supplier: Annotated[str, Query(description="The id of a supplier.")] = "",
+    part: Annotated[str, Query(description="The id of a part on one of the lines.")] = "",
+    overdue: Annotated[str, Query(description="`1`: what should be here and is not.")] = "",
+    sort: Annotated[str, Query(description="As in the list; `-number` is down.")] = "number",
+) -> StreamingResponse:
+    """All lines of the orders that the Purchasing page shows for the same query, in its order.
+
+    An order without lines has one row that names no part; `ioninv import` reads that back too.
+    """
+    query = {"q": q, "state": state, "supplier": supplier, "part": part, "overdue": overdue}
+    filter = OrderFilter.from_query(query)
+    return await _answer(
+        exports.Kind.PURCHASE_LINES,
+        lambda session: exports.orders(session, first_user(session, Source.REST), filter, sort),
     )
 
 

@@ -11,7 +11,8 @@ class PurchaseLine(SQLModel, table=True):
 
     `pack_size` and `pack_cost` are those of one pack, where it was bought in packs; `unit_cost` is
     then what that comes to, to six places. `received_before` is what came in before the line was
-    entered here; what came in since stands on its items.
+    entered here; what came in since stands on its items, and the database counts it in `came_in`,
+    what is on order in `due` (millionths).
     """
 
     __tablename__ = "purchase_line"  # pyright: ignore[reportAssignmentType]
@@ -31,6 +32,8 @@ class PurchaseLine(SQLModel, table=True):
     pack_size: Decimal | None = Field(default=None, sa_type=Micro)
     pack_cost: Decimal | None = Field(default=None, sa_type=Micro)
     cancelled_at: datetime | None = Field(default=None, sa_type=Instant)
+    came_in: int = 0
+    due: int = 0
     version: int
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)

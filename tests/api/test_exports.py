@@ -120,3 +120,10 @@ def test_a_lot_is_a_file_too(client):
     assert client.get("/api/v1/export/lot.csv?part=1&lot=L-1").status_code == 409
     assert client.get("/api/v1/export/lot.csv?part=x&lot=L-1").status_code == 422
     assert client.get(f"/api/v1/export/lot.csv?part={10**30}&lot=L-1").status_code == 422
+
+
+def test_the_orders_that_the_page_shows_are_a_file(client):
+    answer = client.get("/api/v1/export/purchase-lines.csv?state=draft&sort=-number")
+    assert (answer.status_code, answer.text[1:6]) == (200, "Order")
+    assert client.get("/api/v1/export/purchase-lines.csv?state=lost").status_code == 422
+    assert client.get("/api/v1/export/purchase-lines.csv?sort=lost").status_code == 422

@@ -52,7 +52,12 @@ def _part() -> rx.Component:
             rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),
             rx.fragment(),
         ),
-        sold_list(S.sold, of_part=True, on_add=SupplierPartState.start_for_part(S.part)),
+        sold_list(
+            S.sold,
+            S.sold_archived,
+            of_part=True,
+            on_add=SupplierPartState.start_for_part(S.part),
+        ),
         attachments_of("part", S.part),
         rx.el.h3("History"),
         timeline(S.history, on_undo=lambda number: AttachmentsState.undo(number, PRESS)),

@@ -19,7 +19,7 @@ from ioninv.ui.purchasing.shortage import shortage_section
 from ioninv.ui.purchasing.shortage_state import SHORTAGE
 from ioninv.ui.purchasing.supply import supply_section
 from ioninv.ui.purchasing.supply_state import SUPPLY
-from ioninv.ui.purchasing.words import EXPORT_PATH, PATH
+from ioninv.ui.purchasing.words import PATH
 
 
 def add_to(app: rx.App) -> None:
@@ -42,7 +42,7 @@ def _lists() -> rx.Component:
             "Purchasing",
             "What is bought, on order from the first line on",
             rx.cond(PurchasingState.section == "", search_box(), rx.fragment()),
-            download_button("Export lines", EXPORT_PATH),
+            download_button("Export to CSV", OrdersState.export_href),
             button("New Order", kind="primary", on_click=OrderFormState.start_new),
         ),
         rx.el.nav(

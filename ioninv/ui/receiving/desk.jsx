@@ -84,10 +84,19 @@ function ScanBox({ label, placeholder, onCode, children }) {
     };
     // Who goes by keys stays where they are.
     const pressed = (event) => event.detail && setTimeout(focus, 150);
+    // A dialog gives the focus back to its button, where the next Enter of a scanner would open it again.
+    let away = false;
+    const moved = (event) => {
+      const inside = Boolean(event.target.closest?.("[role=dialog]"));
+      if (away && !inside) setTimeout(focus);
+      away = inside;
+    };
     focus();
     document.addEventListener("keydown", keys, true);
     document.addEventListener("click", pressed);
+    document.addEventListener("focusin", moved);
     return () => {
+      document.removeEventListener("focusin", moved);
       document.removeEventListener("keydown", keys, true);
       document.removeEventListener("click", pressed);
     };

@@ -49,7 +49,12 @@ def _supplier() -> rx.Component:
             rx.fragment(),
         ),
         _orders(),
-        sold_list(S.sold, of_part=False, on_add=SupplierPartState.start_for_supplier(S.supplier)),
+        sold_list(
+            S.sold,
+            S.sold_archived,
+            of_part=False,
+            on_add=SupplierPartState.start_for_supplier(S.supplier),
+        ),
         rx.cond(S.supplied, _supplied(), rx.fragment()),
         rx.el.h3("History"),
         timeline(S.history),
