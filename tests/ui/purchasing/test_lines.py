@@ -4,7 +4,7 @@ import pytest
 
 from ioninv.domain import items, purchasing
 from ioninv.domain.items import ItemFilter, ItemSort, PageRequest
-from ioninv.domain.purchasing import SupplierPartForm
+from ioninv.domain.purchasing import LineForm, SupplierPartForm
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.parts.new_part import NewPartState
@@ -62,6 +62,22 @@ def test_a_line_is_added_and_the_form_begins_the_next_one(screen, order, bracket
     assert on_order(screen, line["id"]) == ["5"]
     press_undo()
     assert (lines(screen)[0]["state"], on_order(screen, line["id"])) == ("cancelled", [])
+
+
+def test_a_long_order_shows_all_its_lines_and_the_newest_of_its_history(screen, order, screw):
+    row = order()
+    for _ in range(130):
+        screen.store(purchasing.add_line, row.id, LineForm(part_id=screw, quantity="1"))
+    screen.do(OrderState.show, 0)
+    screen.do(OrderState.show, row.id)
+
+    state = screen.state(OrderState)
+    assert [line["position"] for line in state.lines] == [str(n) for n in range(1, 131)]
+    assert (len(state.history), state.older) == (50, "Show 81 older")
+    screen.do(OrderState.show_older)
+    assert (len(state.history), state.older) == (131, "")
+    screen.do(OrderState.show, row.id)
+    assert len(state.history) == 131
 
 
 def test_packs_are_counted_out(screen, order, screw, acme):
