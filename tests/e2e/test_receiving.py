@@ -96,6 +96,20 @@ def test_serials_go_to_the_supplier_and_three_come_in_by_scan(
     expect(page.get_by_role("textbox", name="Serial of row 5")).to_have_value("DK-05")
     page.get_by_role("button", name="Save 5 rows").click()
     expect(page.get_by_text("5 items changed.")).to_be_visible()
+    # A pattern in a cell goes on from there; an emptied lot is taken away.
+    fifth, lot = (
+        page.get_by_role("textbox", name=f"{each} of row 5") for each in ("Serial", "Lot")
+    )
+    fifth.fill("DK-05..05")
+    lot.fill("L-1")
+    expect(fifth).to_have_value("DK-05")
+    page.get_by_role("button", name="Save 1 row").click()
+    expect(page.get_by_text("1 item changed.")).to_be_visible()
+    lot.fill("")
+    expect(page.get_by_text("1 lot will be cleared.")).to_be_visible()
+    page.get_by_role("button", name="Save 1 row").click()
+    expect(page.get_by_text("1 item changed.").nth(1)).to_be_visible()
+    expect(lot).to_have_value("")
     with page.expect_download() as saved:
         page.get_by_role("link", name="List as CSV").click()
     rows = csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8-sig")))

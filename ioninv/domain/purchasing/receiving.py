@@ -227,8 +227,8 @@ def _refuse_other_lots(plan: _Plan, due: _Due, receipt: Receipt, given: Mapping[
     asked = Reading({"quantity": receipt.quantity}).decimal("quantity", "Quantity")
     wanted = left if asked is None else to_micro(asked)
     if others and (wanted > left or not left):
-        due = number_text(from_micro(left))
-        there = f"Only {due} {'has' if due == '1' else 'have'}" if left else "Nothing has"
+        rest = number_text(from_micro(left))
+        there = f"Only {rest} {'has' if rest == '1' else 'have'}" if left else "Nothing has"
         lots = ", ".join(dict.fromkeys(str(item["lot"]) for item in others[:5]))
         raise Conflict(
             f"{there} still to come that can be of lot {lot}. "

@@ -23,8 +23,8 @@ const ICONS = {
 const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const short = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 const same = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
-/* Whether something can be counted: nothing below or of 0, and nothing that is no number. */
-const counted = (entry) => entry.mode !== "units" || Number(String(entry.quantity).replaceAll(",", "")) > 0;
+/* Whether something can be counted: nothing below or of 0, and nothing that the house does not read as a number. */
+const counted = (entry) => entry.mode !== "units" || (/^[0-9]*\.?[0-9]*$/.test(entry.quantity.trim()) && Number(entry.quantity) > 0);
 const number = (text) => Number(String(text ?? "").replaceAll(",", "")) || 0;
 const shown = (value) => (Math.round(value * 1e6) / 1e6).toLocaleString("en", { maximumFractionDigits: 6 });
 const kept = (name, otherwise) => {
@@ -509,7 +509,7 @@ export function Desk(props) {
             <p className="desk-hint">This order is cancelled. Reopen it to take in more.</p>
           ) : wrong ? (
             <p className="desk-against" role="alert">
-              {wrong === 1 ? "One quantity is no number above 0." : `${wrong} quantities are no numbers above 0.`}
+              {wrong === 1 ? "One quantity is no number above 0." : `${wrong} quantities are no numbers above 0.`} Write it like 1250 or 12.5.
             </p>
           ) : undecided ? (
             <p className="desk-hint">

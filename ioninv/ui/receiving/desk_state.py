@@ -63,7 +63,7 @@ class DeskState(AppState):
         """The page is opened or reloaded: the order of its address, or those to choose from."""
         await close_dialogs(self)
         self.saving, self.refused, self.beyond, self.found = False, {}, {}, ""
-        self.answer, self.made, self.missing = {}, {}, ""
+        self.answer, self.made, self.missing, self.expected = {}, {}, "", []
         try:
             number = address.number(dict(self.router.url.query_parameters), "order")
             await self._show(number)
