@@ -91,11 +91,17 @@ function ScanBox({ label, placeholder, onCode, children }) {
       if (away && !inside) setTimeout(focus);
       away = inside;
     };
+    // Or to nothing, when its button had lost it already: that is told by no event.
+    const closed = new MutationObserver(() => {
+      if (document.activeElement === document.body && !document.querySelector("[role=dialog]")) focus();
+    });
+    closed.observe(document.body, { childList: true });
     focus();
     document.addEventListener("keydown", keys, true);
     document.addEventListener("click", pressed);
     document.addEventListener("focusin", moved);
     return () => {
+      closed.disconnect();
       document.removeEventListener("focusin", moved);
       document.removeEventListener("keydown", keys, true);
       document.removeEventListener("click", pressed);
