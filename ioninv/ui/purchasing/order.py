@@ -51,7 +51,16 @@ def _order() -> rx.Component:
             rx.cond(S.lines, lines_table(), _no_lines()),
             rx.cond(S.lines, _total(), rx.fragment()),
             rx.cond(S.can_change, add_line(), rx.fragment()),
-            rx.el.section(rx.el.h2("History"), timeline(S.history), class_name="order-history"),
+            rx.el.section(
+                rx.el.h2("History"),
+                timeline(S.history),
+                rx.cond(
+                    S.older,
+                    button(S.older, kind="link", on_click=S.show_older),
+                    rx.fragment(),
+                ),
+                class_name="order-history",
+            ),
         ),
     )
 

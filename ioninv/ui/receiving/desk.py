@@ -33,11 +33,13 @@ class _Desk(rx.Component):
     lines: rx.Var[list[dict[str, Any]]]
     answer: rx.Var[dict[str, Any]]
     booked: rx.Var[str]
-    refused: rx.Var[dict[str, str]]
+    refused: rx.Var[dict[str, Any]]
     beyond: rx.Var[dict[str, Any]]
     made: rx.Var[dict[str, str]]
     locations: rx.Var[list[dict[str, Any]]]
     lots: rx.Var[list[dict[str, Any]]]
+    expected: rx.Var[list[dict[str, Any]]]
+    closed: rx.Var[bool]
     offline: rx.Var[bool]
     saving: rx.Var[bool]
     on_scan: EventHandler[passthrough_event_spec(str, str)]
@@ -45,6 +47,7 @@ class _Desk(rx.Component):
     on_book_all: EventHandler[passthrough_event_spec(str)]
     on_find_location: EventHandler[passthrough_event_spec(str)]
     on_find_lot: EventHandler[passthrough_event_spec(str)]
+    on_find_expected: EventHandler[passthrough_event_spec(str)]
     on_create_location: EventHandler[passthrough_event_spec(str, str)]
     on_raise: EventHandler[passthrough_event_spec(int)]
     on_raise_on_line: EventHandler[passthrough_event_spec(int)]
@@ -93,6 +96,8 @@ def _desk() -> rx.Component:
             made=S.made,
             locations=S.locations,
             lots=S.lots,
+            expected=S.expected,
+            closed=S.closed,
             offline=has_connection_errors,
             saving=S.saving,
             on_scan=S.scan,
@@ -100,6 +105,7 @@ def _desk() -> rx.Component:
             on_book_all=S.book_all,
             on_find_location=S.find_locations,
             on_find_lot=S.find_lots,
+            on_find_expected=S.find_expected,
             on_create_location=S.create_location,
             on_raise=S.raise_on,
             on_raise_on_line=S.raise_on_line,

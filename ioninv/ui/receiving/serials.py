@@ -31,7 +31,7 @@ class _SerialTable(rx.Component):
     fill: rx.Var[dict[str, Any]]
     more: rx.Var[str]
     on_save: EventHandler[passthrough_event_spec(str)]
-    on_fill: EventHandler[passthrough_event_spec(str)]
+    on_fill: EventHandler[passthrough_event_spec(str, str)]
 
 
 class _ListReader(rx.Component):
