@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
@@ -9,6 +10,7 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = {"\u200d", "\ufe0f"}
 _DIGITS_ORDERED = 12
 _SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[-\s_./\u2010-\u2015]+(?=\d)")
 _SEPARATORS_GONE = str.maketrans("", "", " -_./")
 
 
@@ -51,9 +53,22 @@ def code(text: str) -> str:
     return "".join(c for c in folded if unicodedata.category(c) != "Pd")
 
 
+def lot(text: str) -> str:
+    """What two lots are compared by: like a code, but numbers stay apart, so that 1.1 is not 11."""
+    folded = unicodedata.normalize("NFKC", clean(text))
+    return code(_BETWEEN_NUMBERS.sub("~", folded))
+
+
 def phrase(code: str) -> str:
     """A code as the full-text index is asked for it: one phrase, nothing in it an operator."""
     return '"' + code.replace('"', '""') + '"'
+
+
+def mention(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds `@name` of one of these names, the longest that fits: not in x@bob.com, nor in @bob-2."""
+    longest_first = sorted(names, key=len, reverse=True)
+    either = "|".join(re.escape(name) for name in longest_first)
+    return re.compile(rf"(?:(?<=[\s(\[{{<])|^)@({either})(?!\w|[-.]\w)", re.IGNORECASE)
 
 
 def natural(text: str) -> str:

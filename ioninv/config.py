@@ -42,6 +42,18 @@ class Settings(BaseSettings):
     session_idle_days: int = Field(default=7, ge=1, le=365)
     """A session ends when nothing was done in it for so many days."""
 
+    oidc_issuer: str = ""
+    """The address of the provider (OpenID Connect) by which one can sign in; empty: there is none."""
+
+    oidc_client_id: str = ""
+    """What the provider calls this ioninv."""
+
+    oidc_client_secret: str = Field(default="", repr=False)
+    """What the provider gave with it; empty for a public client."""
+
+    oidc_name: str = "your provider"
+    """What the button on the sign-in page calls it."""
+
     oidc_new_users: Literal["", "viewer", "operator", "buyer"] = ""
     """The role of those who come in by the provider and nobody has invited; empty: they may not."""
 

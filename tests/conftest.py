@@ -15,8 +15,10 @@ from ioninv.db import Database
 from ioninv.db.engine import FILE_NAME
 from ioninv.domain.access import Actor
 from ioninv.domain.accounts import create_user, first_user, guessing, passwords
+from ioninv.domain.accounts.first_user import FIRST_NAME
 from ioninv.domain.house import open_house
 from ioninv.vocabulary import PERMISSIONS, Role, Source
+from tests.entering import KEEPERS, begin
 
 T = TypeVar("T")
 Stock = Callable[[Session, Actor], T]
@@ -42,9 +44,12 @@ def _nobody_has_guessed() -> None:
 
 @pytest.fixture(scope="session")
 def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database file of a house as it is set up."""
+    """The database file of a house as it is set up, where the first user is signed in somewhere."""
     folder = tmp_path_factory.mktemp("house")
-    open_house(folder).close()
+    database = open_house(folder)
+    with database.writing() as session:
+        begin(session, FIRST_NAME, KEEPERS)
+    database.close()
     return folder / FILE_NAME
 
 

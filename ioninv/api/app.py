@@ -21,11 +21,13 @@ from ioninv.api import (
     items,
     kits,
     locations,
+    oidc,
     parts,
     problems,
     purchase_lines,
     purchase_orders,
     roles,
+    session,
     sessions,
     supplier_parts,
     suppliers,
@@ -111,6 +113,10 @@ def api() -> FastAPI:
     made.add_exception_handler(HTTPException, _http_refused)
     for routes in FEATURES:
         made.include_router(routes, prefix=PREFIX)
+    # How browsers come in: with cookies, for pages of ours alone.
+    for routes in (session.routes, oidc.routes):
+        made.include_router(routes, prefix=PREFIX)
+    made.include_router(session.links)
     made.openapi = _openapi
     return made
 

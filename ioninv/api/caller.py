@@ -10,6 +10,7 @@ from ioninv.db import Database
 from ioninv.domain import accounts
 from ioninv.domain import house as opened
 from ioninv.domain.access import Actor
+from ioninv.domain.accounts.cookies import token_in
 from ioninv.errors import SignedOut
 from ioninv.vocabulary import Source
 
@@ -32,7 +33,7 @@ def caller(request: Request) -> Caller:
     time, and asking raises SignedOut where there is nobody.
     """
     said = request.headers.getlist("authorization")
-    cookie = request.cookies.get(accounts.COOKIE)
+    cookie = token_in(";".join(request.headers.getlist("cookie")))
 
     def who(session: Session) -> Actor:
         if not said:

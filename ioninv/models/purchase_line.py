@@ -9,8 +9,10 @@ from ioninv.db.types import Day, Instant, Micro
 class PurchaseLine(SQLModel, table=True):
     """One part on an order: its items are there, on order, as soon as it is.
 
-    `received_before` is what came in before the line was entered here; what came in since stands on
-    its items, and the database counts it in `came_in`, what is on order in `due` (millionths).
+    `pack_size` and `pack_cost` are those of one pack, where it was bought in packs; `unit_cost` is
+    then what that comes to, to six places. `received_before` is what came in before the line was
+    entered here; what came in since stands on its items, and the database counts it in `came_in`,
+    what is on order in `due` (millionths).
     """
 
     __tablename__ = "purchase_line"  # pyright: ignore[reportAssignmentType]
@@ -27,6 +29,8 @@ class PurchaseLine(SQLModel, table=True):
     location_id: int | None = None
     note: str = ""
     received_before: Decimal = Field(default=Decimal(0), sa_type=Micro)
+    pack_size: Decimal | None = Field(default=None, sa_type=Micro)
+    pack_cost: Decimal | None = Field(default=None, sa_type=Micro)
     cancelled_at: datetime | None = Field(default=None, sa_type=Instant)
     came_in: int = 0
     due: int = 0

@@ -6,8 +6,9 @@ import traceback
 
 import reflex as rx
 
-from ioninv.errors import Refused
+from ioninv.errors import Forbidden, Refused, SignedOut
 from ioninv.ui.kit import toast
+from ioninv.ui.state import AppState
 
 _QUIET_SECONDS = 60
 _REMEMBERED = 500
@@ -16,14 +17,18 @@ _log = logging.getLogger("ioninv.ui")
 _logged: dict[str, float] = {}
 
 
-def on_error(exception: Exception) -> rx.event.EventSpec | None:
+def on_error(exception: Exception) -> list[rx.event.EventSpec]:
     """What the screen shows for an error that no handler has caught."""
+    if isinstance(exception, SignedOut):
+        return [AppState.tell_signed_out()]
+    if isinstance(exception, Forbidden):
+        return [toast.error(exception.message), AppState.look_again()]
     if isinstance(exception, Refused):
-        return toast.error(exception.message)
+        return [toast.error(exception.message)]
     _log_once_a_minute(exception)
-    return toast.error(
-        "Something went wrong here. Nothing was stored. Load the page and try again."
-    )
+    return [
+        toast.error("Something went wrong here. Nothing was stored. Load the page and try again.")
+    ]
 
 
 def on_page_error(exception: Exception) -> None:

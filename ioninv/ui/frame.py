@@ -6,6 +6,7 @@ import reflex as rx
 
 from ioninv.ui.find.find import find
 from ioninv.ui.layout import shell
+from ioninv.ui.signing_in.door import signed_out
 from ioninv.ui.state import AppState
 
 
@@ -31,4 +32,5 @@ def frame(
             },
         ),
         *dialogs,
+        signed_out(),
     )

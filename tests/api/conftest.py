@@ -21,6 +21,7 @@ from ioninv.models import User
 from ioninv.vocabulary import Role, Source
 from tests.api import telling
 from tests.conftest import without_waiting_for_the_disk
+from tests.entering import KEEPERS
 
 TokenOf = Callable[[str], str]
 
@@ -96,3 +97,9 @@ def a_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
         by_token, signed_in = TestClient(app, headers=headers), TestClient(app, cookies=cookie)
         yield Day(app, headers, telling.run(by_token, signed_in, app.openapi()))
     database.close()
+
+
+@pytest.fixture
+def cookie(house_called: None) -> dict[str, str]:
+    """The headers of the first user's browser."""
+    return {"Cookie": f"{COOKIE}={KEEPERS}"}

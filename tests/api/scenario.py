@@ -247,6 +247,7 @@ STEPS: Final[list[tuple[Any, ...]]] = [
     ("GET /purchase-orders/1/sheet.csv",),
     ("GET /purchase-orders/1/sheet.pdf",),
     ("GET /purchase-orders/1/match?code=0201",),
+    ("GET /purchase-orders/1/expected-serials?q=02",),
     ("GET /parts/1/coming",),
     ("POST /purchase-orders/1/serials", {"given": "serial\n0301\n", "dry_run": True}),
     (

@@ -245,3 +245,41 @@ def test_nothing_keeps_anybody_out(
         for button in page.get_by_role("main").get_by_role("button").all():
             box = button.bounding_box() or {"height": 44}
             assert box["height"] >= 44 or button.inner_text() == "All orders"
+
+
+@pytest.mark.parametrize("how", [{}, TOUCH], ids=["laptop", "tablet"])
+def test_a_line_outlasts_a_reload_comes_into_sight_and_is_not_covered(
+    open_context: Callable[..., BrowserContext], server: Server, how: dict
+):
+    name = "tablet" if how else "laptop"
+    order = ordered(server, f"Longhouse {name}", f"LONG-{name}", "5")
+    (first,) = store(server, purchasing.get, order).lines
+    for _ in range(30):
+        store(server, purchasing.add_line, order, LineForm(part_id=first.part_id, quantity="2"))
+    page = open_context(**how).new_page()
+    go_to(page, f"?order={order}")
+    expect(row(page, "31 LONG")).to_be_attached()
+    pick(page, add_line(page), "Part", f"LONG-{name}")
+    add_line(page).get_by_label("Quantity").fill("33")
+    add_line(page).get_by_label("Expected").fill("+4w")
+    add_line(page).get_by_label("Unit cost").fill("7.77")
+
+    page.reload()
+
+    expect(add_line(page).get_by_role("combobox", name="Part")).to_have_value(f"LONG-{name}")
+    for label, typed in (("Quantity", "33"), ("Expected", "+4w"), ("Unit cost", "7.77")):
+        expect(add_line(page).get_by_label(label)).to_have_value(typed)
+    button = add_line(page).get_by_role("button", name="Add line")
+    button.click()
+    said = page.get_by_text("Line 32 added")
+    expect(said).to_be_visible()
+    expect(row(page, "32 LONG")).to_be_in_viewport()
+    expect(add_line(page).get_by_label("Quantity")).to_have_value("")
+    news = page.locator("[data-sonner-toast]").filter(has=said).bounding_box()
+    bar = page.locator(".add-line-place").bounding_box()
+    assert news
+    assert bar
+    assert news["y"] + news["height"] <= bar["y"]
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(add_line(page).get_by_label("Quantity")).to_have_value("")

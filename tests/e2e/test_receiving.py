@@ -96,6 +96,20 @@ def test_serials_go_to_the_supplier_and_three_come_in_by_scan(
     expect(page.get_by_role("textbox", name="Serial of row 5")).to_have_value("DK-05")
     page.get_by_role("button", name="Save 5 rows").click()
     expect(page.get_by_text("5 items changed.")).to_be_visible()
+    # A pattern in a cell goes on from there; an emptied lot is taken away.
+    fifth, lot = (
+        page.get_by_role("textbox", name=f"{each} of row 5") for each in ("Serial", "Lot")
+    )
+    fifth.fill("DK-05..05")
+    lot.fill("L-1")
+    expect(fifth).to_have_value("DK-05")
+    page.get_by_role("button", name="Save 1 row").click()
+    expect(page.get_by_text("1 item changed.")).to_be_visible()
+    lot.fill("")
+    expect(page.get_by_text("1 lot will be cleared.")).to_be_visible()
+    page.get_by_role("button", name="Save 1 row").click()
+    expect(page.get_by_text("1 item changed.").nth(1)).to_be_visible()
+    expect(lot).to_have_value("")
     with page.expect_download() as saved:
         page.get_by_role("link", name="List as CSV").click()
     rows = csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8-sig")))
@@ -112,9 +126,8 @@ def test_serials_go_to_the_supplier_and_three_come_in_by_scan(
     scan(page, "DK-99")
     said(page, "Not expected", "DK-99")
     choice = page.get_by_role("group", name="What to do with DK-99")
-    choice.get_by_role("combobox", name="In place of").select_option(
-        label="DOCK-BRKT DK-03, line 1"
-    )
+    choice.get_by_role("combobox", name="In place of").fill("dk-03")
+    page.get_by_role("option", name="DOCK-BRKT DK-03, line 1").click()
     choice.get_by_role("button", name="Take it", exact=True).click()
     page.get_by_role("button", name="Receive 3").click()
     expect(page.get_by_text(f"3 units received on {order.number}.")).to_be_visible()
@@ -160,6 +173,21 @@ def test_plain_parts_are_counted_and_what_is_beyond_is_asked_for(
     asks.get_by_role("button", name="Receive with the extra").click()
     expect(page.get_by_text(f"1,001 units received on {order.number}.")).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("DOCK-M3"))).to_contain_text("Received")
+
+    # What comes late, beyond the order: by its field, or by scan with one question.
+    expect(page.locator(".answer b")).to_have_text("Ready")
+    late = page.get_by_role("textbox", name="DOCK-M3 extra received now")
+    late.fill("-5")
+    late.press("Enter")
+    expect(page.get_by_text("One quantity is no number above 0.")).to_be_visible()
+    expect(page.get_by_role("button", name="Receive", exact=True)).to_be_disabled()
+    late.fill("")
+    page.get_by_role("textbox", name="Scan or type a serial").focus()
+    scan(page, "DOCK-M3")
+    said(page, "All in")
+    page.get_by_role("button", name="Take as extra").click()
+    page.get_by_role("button", name="Receive 1", exact=True).click()
+    expect(page.get_by_text(f"1 unit received on {order.number}.")).to_be_visible()
 
     page.get_by_role("button", name="Receive all").click()
     page.get_by_role("button", name="Yes, receive all").click()

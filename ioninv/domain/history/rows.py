@@ -116,7 +116,7 @@ def check_version(
         return
     since = [e for e in events_of(act_session, entity, [row.id]) if e.version > version]
     if not since:
-        raise Stale(f"{name} is not as this form says. Load the page again.")
+        raise Stale(f"This form shows {name} as it never was. Load the page again.")
     who = " and ".join(dict.fromkeys(event.actor for event in since))
     what = ", ".join(dict.fromkeys(_said(field) for event in since for field in event.fields))
     raise Stale(

@@ -1,5 +1,6 @@
 """Purchase lines in an import: their orders and supplier parts, what came in, and what is open."""
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -82,6 +83,8 @@ class PurchaseLines:
         self._orders: dict[str, Named] = {}
         self._lines: dict[int, _Line] = {}
         self._at: dict[tuple[str, int], _Line] = {}
+        self._alike: dict[tuple[str, int, str], list[_Line]] = {}
+        self._last: Counter[str] = Counter()
         self._sold: dict[tuple[int, int, str], Named] = {}
         self._times: Counter[tuple[str, int, str]] = Counter()
         self._unknown: set[str] = set()
@@ -227,7 +230,11 @@ class PurchaseLines:
 
     def _index(self, line: _Line) -> None:
         self._lines[line.id] = line
-        self._at[codes.key(line.number), line.named.facts["position"]] = line
+        key, position = codes.key(line.number), line.named.facts["position"]
+        self._at[key, position] = line
+        self._last[key] = max(self._last[key], position)
+        alike = self._alike.setdefault((key, line.part_id, line.sku), [])
+        insort(alike, line, key=lambda each: each.named.facts["position"])
 
     def _take(self, row: GivenRow, sources: list[Source]) -> None:
         if _is_empty(row):
@@ -384,13 +391,7 @@ class PurchaseLines:
             return found if found and found.part_id == part_id else None
         alike = (codes.key(number), part_id, codes.key(row.get("sku")))
         self._times[alike] += 1
-        there = [
-            line
-            for line in self._lines.values()
-            if (codes.key(line.number), line.part_id, line.sku) == alike
-            and (not line.named.is_new or line.named.row)
-        ]
-        there.sort(key=lambda line: line.named.facts["position"])
+        there = self._alike.get(alike, [])
         seen = self._times[alike] - 1
         return there[seen] if seen < len(there) and not there[seen].named.is_new else None
 
@@ -405,7 +406,10 @@ class PurchaseLines:
             came = from_micro(line.received)
             row.refuse("received", f"{came} came in here: receive it instead.")
         kept = ("unit_cost", "currency", "expected_on", "location_id", "note", "supplier_part_id")
-        line.named.set({name: facts[name] for name in kept if facts[name] not in (None, "")})
+        given = {name: facts[name] for name in kept if facts[name] not in (None, "")}
+        if given.get("unit_cost", now["unit_cost"]) != now["unit_cost"]:
+            given |= {"pack_size": None, "pack_cost": None}
+        line.named.set(given)
 
     def _new(
         self, row: GivenRow, order: Named, part_id: int, facts: dict[str, Any], received: int
@@ -428,8 +432,7 @@ class PurchaseLines:
                 row.refuse("position", f"Line {given} of {number} is of another part.")
             else:
                 return int(given)
-        taken = [position for (order, position) in self._at if order == key]
-        return max(taken, default=0) + 1
+        return self._last[key] + 1
 
     def _supplier_part(self, row: GivenRow, order: Named, part_id: int, pack: Any) -> int | None:
         sku, supplier = codes.clean(row.get("sku"))[:100], order.facts["supplier_id"]

@@ -62,10 +62,13 @@ def issues(
 
 
 def conditions(actor: Actor, filter: IssueFilter) -> tuple[str, dict[str, Any]]:
-    """A filter as SQL over `r`. Raises Invalid for a severity that there is not."""
+    """A filter as SQL over `r`. Raises Invalid for a state or severity that there is not."""
     found = matching(filter.text, "title")
     clauses, parameters = [found.where], dict[str, Any](found.parameters)
     if filter.states:
+        for state in filter.states:
+            if state not in set(IssueState):
+                raise Invalid(f"There is no state “{state[:40]}”.", "states")
         states = ", ".join(f"'{IssueState(state).value}'" for state in filter.states)
         clauses.append(f"r.state IN ({states})")
     if filter.severity:

@@ -11,8 +11,11 @@ from sqlmodel import Session
 from ioninv.domain.issues.rows import disposition_label
 from ioninv.domain.items.issue_links import SOURCE
 from ioninv.domain.items.rows import ItemRow, item_label, item_rows, part_label
+from ioninv.vocabulary import Status
 
 _DEEPEST: Final = 50
+_NOT_HELD: Final = (Status.SCRAPPED, Status.VOIDED, Status.MERGED)
+"""Whose hold bites when they come back."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def _item(
         place=row["place"],
         location=location,
         parents=parents,
-        held=held,
+        held=held and row["status"] not in _NOT_HELD,
         outcome=outcome,
         outcome_label=disposition_label(outcome),
     )

@@ -61,13 +61,19 @@ def stop(session: Session, actor: Actor, issue_id: int, key: str | None = None) 
 
 @requires(Permission.EDIT_ISSUES)
 def reopen(
-    session: Session, actor: Actor, issue_id: int, reason: str = "", key: str | None = None
+    session: Session,
+    actor: Actor,
+    issue_id: int,
+    reason: str = "",
+    key: str | None = None,
+    started: bool = False,
 ) -> IssueRow:
     """Open a resolved issue again, on every item on it: it holds them again if it did.
 
-    What was scrapped or shipped stays so. Raises Conflict when the issue is open, NotFound.
+    `started`, somebody is at it already. What was scrapped or shipped stays so. Raises Conflict when
+    the issue is open, NotFound.
     """
-    payload = {"id": issue_id, "reason": reason}
+    payload = {"id": issue_id, "reason": reason, "started": started}
     if not history.repeated(session, actor, REOPENED, Entity.ISSUE, key, payload):
         told = read_reason(reason)
         issue = load_issue(session, issue_id)
@@ -77,7 +83,8 @@ def reopen(
             demand(actor, Permission.HOLD)
         links = links_of(session, issue_id)
         with history.act(session, actor, REOPENED, reason=told, key=key, payload=payload) as act:
-            history.change_row(act, Entity.ISSUE, issue, AS_OPEN)
+            state = IssueState.IN_PROGRESS if started else IssueState.OPEN
+            history.change_row(act, Entity.ISSUE, issue, {**_UNRESOLVED, "state": state})
             change_links(act, {link.id: {"outcome": ""} for link in links.values()})
             settle_holds(act, links)
     return issue_row(session, issue_id)
@@ -96,4 +103,4 @@ def _change(
         history.change_row(act, Entity.ISSUE, issue, facts)
 
 
-AS_OPEN: Final = {"state": IssueState.OPEN, "disposition": "", "resolved_at": None}
+_UNRESOLVED: Final = {"disposition": "", "resolved_at": None}

@@ -1,5 +1,6 @@
 """Lot recall: everything of a lot, wherever it is, on one issue that holds it."""
 
+import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from ioninv import codes
 from ioninv.domain import history
 from ioninv.domain.access import Actor, demand, requires
 from ioninv.domain.issues.form import LONGEST_TITLE, IssueForm, read_form
+from ioninv.domain.issues.lots import Lot, written_alike
 from ioninv.domain.issues.on_it import IssueItem, issue_items
 from ioninv.domain.issues.raising import raise_on
 from ioninv.domain.issues.rows import IssueRow, issue_row
@@ -24,7 +26,8 @@ RECALLED: Final = "recalled"
 
 @dataclass(frozen=True)
 class Recall:
-    """A lot and every item of it. `lots` are the ways it is written; `issue` is None in a preview.
+    """A lot and every item of it. `lots` are the ways it is written; `issue` is None in a preview,
+    which names as `alike` the lots that are written nearly so, and are not meant.
 
     `by_status` counts the items by status; what the issue will hold, or holds, is `to_hold`.
     """
@@ -36,6 +39,7 @@ class Recall:
     items: tuple[IssueItem, ...]
     by_status: dict[str, int]
     to_hold: int
+    alike: tuple[Lot, ...] = ()
 
 
 @requires(Permission.VIEW_ISSUES)
@@ -45,7 +49,8 @@ def recall_preview(session: Session, actor: Actor, part_id: int, lot: str) -> Re
     Raises Invalid with the field `lot`, Conflict when nothing has it, NotFound.
     """
     part = load(session, Part, part_id, "part")
-    return _recall(session, part, _of_lot(session, part, lot), None)
+    found = _recall(session, part, _of_lot(session, part, lot), None)
+    return replace(found, alike=tuple(written_alike(session, part_id, lot)[1]))
 
 
 @requires(Permission.EDIT_ISSUES)
@@ -59,10 +64,11 @@ def recall(
 ) -> Recall:
     """Raise one issue on every item of a lot, in whatever status, and hold them: needs to hold.
 
-    Lots that differ in case and dashes alone are the same. What is scrapped, voided or merged is on
-    the issue and is held when it comes back; for what is on order, installed, in progress or shipped
-    the hold waits. Without a title the issue is called after the lot. Raises Invalid with the field
-    `lot` and those of the form, Conflict when nothing has this lot, NotFound.
+    Lots that differ in case and dashes alone are the same, but what parts two numbers matters. What
+    is scrapped, voided or merged is on the issue and is held when it comes back; for what is on
+    order, installed, in progress or shipped the hold waits; what arrives of the lot while the issue
+    is open is put on it. Without a title the issue is called after the lot. Raises Invalid with the
+    field `lot` and those of the form, Conflict when nothing has this lot, NotFound.
     """
     demand(actor, Permission.HOLD)
     part = load(session, Part, part_id, "part")
@@ -87,7 +93,9 @@ def _of_lot(session: Session, part: Part, lot: str) -> list[Any]:
     code = codes.code(lot)
     if not code:
         raise Invalid("Give the lot.", "lot")
-    rows = list(session.execute(_ITEMS, {"part": part.id, "lot": code, "most": LARGEST_ACT + 1}))
+    written = json.dumps(written_alike(session, part.id or 0, lot)[0])
+    asked = {"part": part.id, "lot": code, "written": written, "most": LARGEST_ACT + 1}
+    rows = list(session.execute(_ITEMS, asked))
     if not rows:
         raise Conflict(f"{part.part_number} has no item of lot {codes.clean(lot)[:100]}.", "lot")
     if len(rows) > LARGEST_ACT:
@@ -121,6 +129,7 @@ _COLUMNS = """
     FROM inventory_item i"""
 _ITEMS = text(f"""
     {_COLUMNS} WHERE +i.part_id = :part AND i.lot_code = :lot
+        AND i.lot IN (SELECT value FROM json_each(:written))
     ORDER BY i.status, i.lot_sort, i.serial_sort, i.id LIMIT :most""")
 _ON_ISSUE = text(f"""
     {_COLUMNS} JOIN issue_item x ON x.item_id = i.id AND x.issue_id = :issue AND x.removed_at IS NULL

@@ -1,6 +1,7 @@
 """Issues are resolved: what is to be done with their items is done, as far as it can be."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,8 +15,9 @@ from ioninv.domain.input import Reading
 from ioninv.domain.issues.linking import load_open, of_items
 from ioninv.domain.issues.on_it import held_by, links_of
 from ioninv.domain.items.acting import read_reason
+from ioninv.domain.items.assembly import chains
 from ioninv.domain.items.claiming import circumstances, label, look_up, sentence
-from ioninv.domain.items.issue_links import change_links, issue_name, settle_holds
+from ioninv.domain.items.issue_links import change_links, issue_name, open_links, settle_holds
 from ioninv.domain.items.possible import GONE, first_of, obstacle
 from ioninv.domain.items.writing import update_items
 from ioninv.errors import Invalid
@@ -53,8 +55,9 @@ def resolve(
 
     To use as is does nothing else; to rework starts work where that is possible; to scrap and to
     return, shipping to the supplier, need their own permissions. `ids` are the items done with;
-    what cannot be scrapped or returned yet stays on the issue and held, `notes` name it, and the
-    issue goes on until that is resolved too. Raises Invalid with the field `disposition`, Conflict
+    what is installed in something that leaves in this act goes along. What cannot be scrapped or
+    returned yet stays on the issue and held, `notes` name it, and the issue goes on until that is
+    resolved too. Raises Invalid with the field `disposition`, Conflict
     when the issue is resolved already, NotFound.
     """
     payload = {"id": issue_id, "disposition": disposition, "reason": reason}
@@ -85,12 +88,14 @@ def resolve(
 @dataclass(frozen=True)
 class Foreseen:
     """What resolving would do: `changed` items are scrapped, shipped or worked on, `freed` are done
-    with and no more, `left` stay on the issue; `notes` say why."""
+    with and no more, `left` stay on the issue; `notes` say why. `others` name the other issues that
+    are open on some of them, and stay so."""
 
     changed: int
     freed: int
     left: int
     notes: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 @requires(Permission.VIEW_ISSUES)
@@ -103,9 +108,20 @@ def foresee(session: Session, actor: Actor, issue_id: int, disposition: str) -> 
     issue = load_open(session, issue_id)
     links = {id_: link for id_, link in links_of(session, issue_id).items() if not link.outcome}
     fates = _fates(session, 0, issue, decided, look_up(session, links))
+    others = _others(session, issue, links)
     changed = sum(bool(fate.facts) for fate in fates.values())
     left = sum(not fate.done for fate in fates.values())
-    return Foreseen(changed, len(fates) - changed - left, left, _notes(fates))
+    return Foreseen(changed, len(fates) - changed - left, left, _notes(fates), others)
+
+
+def _others(session: Session, issue: Issue, item_ids: Iterable[int]) -> tuple[str, ...]:
+    links = [link for link in open_links(session, item_ids) if link.issue_id != issue.id]
+    count = Counter((issue_name(link.number), link.title) for link in links)
+    said = [
+        f"{items:,} of them {'is' if items == 1 else 'are'} on {name} too, which stays open: {title}"
+        for (name, title), items in count.items()
+    ]
+    return _shortened(said)
 
 
 def _read(disposition: str) -> Disposition:
@@ -143,11 +159,29 @@ def _fates(
             return {id_: _reworked(session, at, item, order) for id_, item in seen.items()}
         case Disposition.RETURN:
             to = _suppliers(session, seen)
-            return {
+            fates = {
                 id_: _returned(session, at, item, to.get(id_, "")) for id_, item in seen.items()
             }
+            return _going_along(session, seen, fates, {})
         case Disposition.SCRAP:
-            return {id_: _scrapped(session, at, item) for id_, item in seen.items()}
+            fates = {id_: _scrapped(session, at, item) for id_, item in seen.items()}
+            return _going_along(session, seen, fates, {"scrapped_at": at})
+
+
+def _going_along(
+    session: Session,
+    seen: Mapping[int, dict[str, Any]],
+    fates: dict[int, _Fate],
+    gone: Mapping[str, Any],
+) -> dict[int, _Fate]:
+    """What is installed in something that leaves in this act is done with, with these facts."""
+    left = [id_ for id_, fate in fates.items() if not fate.done and seen[id_]["parent_id"]]
+    for id_, above in chains(session, left).items():
+        top = next((each for each in above if each in fates and fates[each].facts), None)
+        if top is not None:
+            note = f"{label(seen[id_])} goes along in {label(seen[top])}."
+            fates[id_] = _Fate(gone, note)
+    return fates
 
 
 def _without_hold(item: dict[str, Any], held: bool) -> dict[str, Any]:
@@ -191,7 +225,10 @@ def _scrapped(session: Session, at: int, item: dict[str, Any]) -> _Fate:
 
 
 def _notes(fates: Mapping[int, _Fate]) -> tuple[str, ...]:
-    notes = [fate.note for fate in fates.values() if fate.note]
+    return _shortened([fate.note for fate in fates.values() if fate.note])
+
+
+def _shortened(notes: Sequence[str]) -> tuple[str, ...]:
     more = len(notes) - _NOTES_SHOWN
     return (*notes[:_NOTES_SHOWN], *([f"And {more:,} more."] if more > 0 else []))
 

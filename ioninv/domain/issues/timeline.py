@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -12,6 +12,8 @@ from ioninv.domain.history import Happened, Told, changed, events_of, tell
 from ioninv.domain.issues.progressing import REOPENED
 from ioninv.domain.issues.rows import WITHDRAWN, disposition_label, load_issue
 from ioninv.vocabulary import Entity, IssueState, Permission, Severity
+
+_LONGEST_TOLD: Final = 200
 
 
 @requires(Permission.VIEW_HISTORY)
@@ -83,7 +85,7 @@ def _of_state(event: Happened, after: str) -> str:
         case IssueState.IN_PROGRESS if disposition:
             return f"Decided: {disposition_label(disposition).lower()}, not done with all items"
         case IssueState.IN_PROGRESS:
-            return "In progress"
+            return "Reopened, in progress" if event.kind == REOPENED else "In progress"
         case _:
             return "Reopened" if event.kind == REOPENED else "Open again"
 
@@ -97,7 +99,8 @@ def _of_comment(event: Happened) -> list[str]:
     if event.fields.get("removed_at", (None, None))[1]:
         return ["Comment taken back"]
     said = event.fields.get("text", (None, ""))[1]
-    return [f"{'Commented' if event.version == 1 else 'Comment changed'}: {said}"]
+    short = said if len(said) <= _LONGEST_TOLD else f"{said[:_LONGEST_TOLD].rstrip()}…"
+    return [f"{'Commented' if event.version == 1 else 'Comment changed'}: {short}"]
 
 
 def _user(session: Session, id_: int | None) -> str:

@@ -11,7 +11,6 @@ from ioninv.domain import history
 from ioninv.domain.access import Actor
 from ioninv.domain.input import Reading
 from ioninv.domain.items.claiming import Claimed, claim
-from ioninv.domain.items.issue_links import settle_holds
 from ioninv.domain.items.parting import SPLIT, SPLIT_OFF, read_part_of, take_part
 from ioninv.domain.items.selection import Selection
 from ioninv.domain.items.writing import update_items
@@ -40,6 +39,10 @@ class Asked:
         return [self.selection.payload(), self.reason, *self.given]
 
 
+def _nothing(_act: history.Act, _changed: list[int]) -> None:
+    """Nothing follows."""
+
+
 def change_all(
     session: Session,
     actor: Actor,
@@ -47,19 +50,18 @@ def change_all(
     facts: Callable[[history.Act, Item], Mapping[str, Any]],
     look: Callable[[Claimed], object] = bool,
     *,
-    comes_back: bool = False,
+    after: Callable[[history.Act, list[int]], object] = _nothing,
 ) -> history.Done:
     """Give every selected item, or the part of one, the new facts that `facts` makes of it.
 
-    `look` may refuse what was claimed, before anything is written. What `comes_back` from where
-    nothing was held is held by the issues that are open on it.
+    `look` may refuse what was claimed, before anything is written; `after` does what follows for
+    those that were changed.
     """
 
     def change(act: history.Act, found: Claimed) -> list[int]:
         changes = {id_: facts(act, item) for id_, item in found.items()}
         changed = update_items(act, changes, before=found)
-        if comes_back:
-            settle_holds(act, changed)
+        after(act, changed)
         return changed
 
     def differs(act: history.Act, found: Claimed) -> bool:

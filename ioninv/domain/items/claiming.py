@@ -97,6 +97,7 @@ def _sentence(names: Names, against: Obstacle, item: Mapping[str, Any]) -> str:
         kit=names.of("kit_id", item["kit_id"]),
         location=names.of("location_id", item["location_id"]),
         order=item["purchase_order"],
+        top=names.of("parent_id", item["away_in"]),
     )
 
 
@@ -127,6 +128,7 @@ def circumstances(item: Mapping[str, Any]) -> Circumstances:
         has_children=bool(item["has_children"]),
         bought=item["purchase_line_id"] is not None and item["received_at"] is None,
         in_issue=item["open_issues"] > 0,
+        away=item["away_in"] is not None,
     )
 
 
@@ -140,7 +142,14 @@ _ITEMS = text(f"""
             SELECT count(*) FROM hold h WHERE h.item_id = i.id AND h.released_at IS NULL
                 AND h.source IN ({_SOURCES})) ELSE 0 END AS own_holds,
         (SELECT count(*) FROM issue_item x WHERE x.item_id = i.id AND x.removed_at IS NULL
-            AND x.outcome = '') AS open_issues
+            AND x.outcome = '') AS open_issues,
+        CASE WHEN i.parent_id IS NOT NULL THEN (
+            WITH RECURSIVE up (id, parent_id, shipped_at) AS (
+                SELECT a.id, a.parent_id, a.shipped_at FROM inventory_item a WHERE a.id = i.parent_id
+                UNION
+                SELECT a.id, a.parent_id, a.shipped_at
+                FROM up JOIN inventory_item a ON a.id = up.parent_id)
+            SELECT id FROM up WHERE shipped_at IS NOT NULL LIMIT 1) END AS away_in
     FROM json_each(:ids) j
     JOIN inventory_item i ON i.id = j.value
     JOIN part p ON p.id = i.part_id

@@ -14,6 +14,7 @@ from ioninv.domain.attributes.reading import read_values
 from ioninv.domain.attributes.values import NO_VALUES, with_values
 from ioninv.domain.input import Reading
 from ioninv.domain.items.reading import read_facts, read_quantity
+from ioninv.domain.items.recalls import join_recalls
 from ioninv.domain.items.serials import FIELD, read_serials
 from ioninv.domain.items.taken import refuse_taken
 from ioninv.domain.items.writing import insert_items
@@ -57,6 +58,8 @@ class ItemForm:
 def create(session: Session, actor: Actor, form: ItemForm, key: str | None = None) -> history.Done:
     """Create the items that a form describes, all or none; returns their ids in order.
 
+    Of a lot that is recalled they are on its issue, and `notes` say so.
+
     Raises Invalid with a sentence for each field that cannot be right, and Conflict where a serial
     of this part exists already, in whatever status.
     """
@@ -68,7 +71,8 @@ def create(session: Session, actor: Actor, form: ItemForm, key: str | None = Non
         for row in rows:
             row["received_at"] = None if form.birth == Birth.ON_ORDER else act.at
         ids = insert_items(act, rows)
-    return history.Done(act.id, tuple(ids))
+        notes = join_recalls(act, ids)
+    return history.Done(act.id, tuple(ids), notes=notes)
 
 
 @requires(Permission.CREATE_ITEMS)

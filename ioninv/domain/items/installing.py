@@ -51,8 +51,8 @@ def remove(
 ) -> history.Done:
     """Take every selected item, or the part of one, out of its parent and put it into a location.
 
-    What is installed in it comes along. Raises Conflict naming what is not installed, Invalid or
-    Conflict with the field `location`.
+    What is installed in it comes along. Raises Conflict naming what is not installed, or left the
+    house with its parent, Invalid or Conflict with the field `location`.
     """
     asked = Asked(ActName.REMOVE, selection, reason, key=key, given=(location_id,))
     return change_all(

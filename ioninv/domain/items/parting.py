@@ -44,14 +44,16 @@ def read_part(item: Mapping[str, Any], given: str, field: str = "quantity") -> i
         raise Invalid("Quantity must be more than 0.", field)
     if to_micro(quantity) > item["quantity"]:
         there = number_text(from_micro(item["quantity"]))
-        raise Invalid(f"There are only {there} of {label(item)}.", field)
+        are = "is" if there == "1" else "are"
+        raise Invalid(f"There {are} only {there} of {label(item)}.", field)
     return to_micro(quantity)
 
 
 def refuse_fraction(item: Mapping[str, Any], quantity: Decimal, field: str) -> None:
     if counted(item["unit"]) and quantity != int(quantity):
+        given = number_text(quantity)
         raise Invalid(
-            f"{item['part_number']} is counted in whole units: {quantity} is not whole.", field
+            f"{item['part_number']} is counted in whole units: {given} is not whole.", field
         )
 
 

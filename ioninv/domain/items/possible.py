@@ -13,6 +13,7 @@ class Circumstances(Facts):
     """What decides whether an act is possible: the facts of the status, and what else stands.
 
     `bought` is what a purchase line has made and has not come in: it follows its line alone.
+    `away` is what is installed in something that is shipped, by however many levels.
     """
 
     serialised: bool = False
@@ -21,6 +22,7 @@ class Circumstances(Facts):
     has_children: bool = False
     bought: bool = False
     in_issue: bool = False
+    away: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ _OBSTACLES: Final = (
     Obstacle("voided", True, "{item} is voided. Bring it back first."),
     Obstacle("scrapped", True, "{item} is scrapped. Restore it first."),
     Obstacle("shipped", True, "{item} is shipped. Take it back first."),
+    Obstacle("away", True, "{item} left the house in {top}. Take that back first."),
     Obstacle("installed", True, "{item} is installed in {parent}. Remove it first."),
     Obstacle("in_progress", True, "{item} is in progress. Finish the work first."),
     Obstacle("kitted", True, "{item} is in the kit {kit}. Take it out first."),
@@ -68,7 +71,7 @@ GONE: Final = ("merged", "voided", "scrapped", "shipped")
 _IN_USE: Final = ("installed", "in_progress", "kitted", "received")
 _NOT_GOOD: Final = ("pending", "held", "location_usable", "empty")
 
-_BESIDE: Final = ("held", "in_issue", "location_usable", "has_children")
+_BESIDE: Final = ("held", "in_issue", "location_usable", "has_children", "away")
 
 _AGAINST: Final[dict[A, tuple[str, ...]]] = {
     A.RECEIVE: (*GONE, "installed"),
@@ -81,7 +84,7 @@ _AGAINST: Final[dict[A, tuple[str, ...]]] = {
     A.START_WORK: (*GONE, "installed", "in_progress", "received", "empty"),
     A.FINISH_WORK: GONE,
     A.INSTALL: (*GONE, "installed", "in_progress", "received", *_NOT_GOOD),
-    A.REMOVE: GONE,
+    A.REMOVE: (*GONE, "away"),
     A.PUT_IN: (*GONE, *_IN_USE, "held", "location_usable", "empty"),
     A.TAKE_OUT: GONE,
     A.HOLD: ("merged", "voided", "scrapped"),
@@ -96,7 +99,7 @@ _AGAINST: Final[dict[A, tuple[str, ...]]] = {
 }
 """The facts that stand against each act; where several do, the first of `_OBSTACLES` is said."""
 
-PARENT_AGAINST: Final = (*GONE, "received", "pending", "empty")
+PARENT_AGAINST: Final = (*GONE, "away", "received", "pending", "empty")
 """The facts that stand against installing something in an item."""
 
 PERMISSION_OF: Final = {

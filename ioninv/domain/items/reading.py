@@ -44,6 +44,7 @@ def read_quantity(
         reading.refuse("quantity", "Quantity must be more than 0.")
     elif quantity and counted(unit) and quantity != int(quantity):
         reading.refuse(
-            "quantity", f"{part_number} is counted in whole units: {quantity} is not whole."
+            "quantity",
+            f"{part_number} is counted in whole units: {quantity.normalize():,f} is not whole.",
         )
     return quantity

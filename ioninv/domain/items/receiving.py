@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from ioninv.domain import history
@@ -5,6 +7,7 @@ from ioninv.domain.access import Actor, requires
 from ioninv.domain.input import Reading
 from ioninv.domain.items.acting import Asked, Item, change_all, read_location
 from ioninv.domain.items.claiming import Claimed, label
+from ioninv.domain.items.recalls import join_recalls
 from ioninv.domain.items.selection import Selection
 from ioninv.errors import Invalid
 from ioninv.vocabulary import ActName, Permission, TrackingType
@@ -23,8 +26,9 @@ def receive(
 ) -> history.Done:
     """Take what was on order into stock; without a location it lies where it was ordered for.
 
-    A lot is given to all of them. Raises Conflict naming what is received already, Invalid with
-    the field `lot` where a part is tracked by lot and none is known.
+    A lot is given to all of them; of one that is recalled they are on its issue, and `notes` say so.
+    Raises Conflict naming what is received already, Invalid with the field `lot` where a part is
+    tracked by lot and none is known.
     """
     asked = Asked(ActName.RECEIVE, selection, reason, key=key, given=(location_id, lot))
     given = {"location_id": location_id, "lot": _read_lot(lot)}
@@ -39,7 +43,13 @@ def receive(
     def facts(act: history.Act, item: Item) -> dict[str, object]:
         return came_in(item, act.at) | given
 
-    return change_all(session, actor, asked, facts, look)
+    notes: list[str] = []
+
+    def after(act: history.Act, changed: list[int]) -> None:
+        notes.extend(join_recalls(act, changed))
+
+    done = change_all(session, actor, asked, facts, look, after=after)
+    return replace(done, notes=tuple(notes))
 
 
 def came_in(item: Item, at: int) -> dict[str, object]:

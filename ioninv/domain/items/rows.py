@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, Final, TypedDict
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -12,6 +12,9 @@ from ioninv.db.types import from_instant, from_micro
 from ioninv.domain.attachments.rows import IMAGE_OF_PART
 from ioninv.domain.attributes.values import values_of
 from ioninv.vocabulary import Status, TrackingType
+
+_HOLD_UNSAID: Final = (Status.UNAVAILABLE, Status.SCRAPPED, Status.VOIDED, Status.MERGED)
+"""Statuses that say it themselves, or whose hold bites when they come back."""
 
 
 class ItemRow(TypedDict):
@@ -103,7 +106,7 @@ def _row(row: Any) -> ItemRow:
         expires=row.expires_on or "",
         created=from_instant(row.created_at).isoformat(timespec="seconds"),
         updated=from_instant(row.updated_at).isoformat(timespec="seconds"),
-        held=row.open_holds > 0 and status is not Status.UNAVAILABLE,
+        held=row.open_holds > 0 and status not in _HOLD_UNSAID,
         pending=row.serial is None and row.tracking == TrackingType.SERIAL,
         issues=row.issues,
         attributes=values_of(row.attributes),

@@ -3,6 +3,7 @@ from sqlmodel import Session
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.items.acting import Asked, change_all
+from ioninv.domain.items.issue_links import settle_holds
 from ioninv.domain.items.selection import Selection
 from ioninv.vocabulary import ActName, Permission
 
@@ -33,5 +34,5 @@ def restore(
     """Take every selected item, or the part of one, out of the scrap, to what it was before."""
     asked = Asked(ActName.RESTORE, selection, reason, key=key)
     return change_all(
-        session, actor, asked, lambda _act, _item: {"scrapped_at": None}, comes_back=True
+        session, actor, asked, lambda _act, _item: {"scrapped_at": None}, after=settle_holds
     )

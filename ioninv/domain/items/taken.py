@@ -1,7 +1,7 @@
 """Whether serials are free: each stands once per part, in whatever status."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -35,6 +35,13 @@ def said_of_taken(session: Session, wanted: Sequence[tuple[int, str, int]]) -> s
     return _told(session, taken) if taken else ""
 
 
+def owners(session: Session, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """Of serial keys, each with its part: the items that have them."""
+    keys = [(part, key, 0) for part, key in dict.fromkeys(wanted)]
+    rows = session.execute(_TAKEN, {"wanted": json.dumps(keys)})
+    return {(row.part_id, row.serial_key): row.id for row in rows}
+
+
 def _doubled(wanted: Sequence[tuple[int, str, int]]) -> str:
     seen: set[tuple[int, str]] = set()
     for part, serial, _ in wanted:
@@ -59,7 +66,7 @@ def _told(session: Session, taken: Sequence[Any]) -> str:
 
 
 _TAKEN = text("""
-    SELECT i.id, i.serial, p.part_number FROM json_each(:wanted) j
+    SELECT i.id, i.part_id, i.serial, i.serial_key, p.part_number FROM json_each(:wanted) j
     CROSS JOIN inventory_item i ON i.part_id = json_extract(j.value, '$[0]')
         AND i.serial_key = json_extract(j.value, '$[1]') AND i.id <> json_extract(j.value, '$[2]')
     JOIN part p ON p.id = i.part_id""")

@@ -6,6 +6,7 @@ from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.items.acting import Asked, change_all
 from ioninv.domain.items.claiming import Claimed
+from ioninv.domain.items.issue_links import settle_holds
 from ioninv.domain.items.selection import Selection
 from ioninv.domain.items.taken import refuse_taken
 from ioninv.vocabulary import ActName, Permission
@@ -51,5 +52,5 @@ def unvoid(
         )
 
     return change_all(
-        session, actor, asked, lambda _act, _item: {"voided_at": None}, look, comes_back=True
+        session, actor, asked, lambda _act, _item: {"voided_at": None}, look, after=settle_holds
     )

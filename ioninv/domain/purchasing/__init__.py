@@ -4,9 +4,15 @@ from ioninv.domain.purchasing.cancelling import cancel, cancel_line, reopen, reo
 from ioninv.domain.purchasing.creation import create, propose_number
 from ioninv.domain.purchasing.detail import LineItem, OrderDetail, get
 from ioninv.domain.purchasing.editing import edit
-from ioninv.domain.purchasing.form import LineForm, OrderForm, read_day
+from ioninv.domain.purchasing.form import STOCK, SUPPLIER, LineForm, OrderForm, read_day
 from ioninv.domain.purchasing.lines import add_line, edit_line
-from ioninv.domain.purchasing.matching import Choice, Match, MatchKind, match
+from ioninv.domain.purchasing.matching import (
+    Choice,
+    Match,
+    MatchKind,
+    expected_serials,
+    match,
+)
 from ioninv.domain.purchasing.order_sheet import OrderSheet, SheetLine, order_sheet
 from ioninv.domain.purchasing.placing import place, unplace
 from ioninv.domain.purchasing.receiving import Receipt, receive, receive_all
@@ -40,6 +46,8 @@ from ioninv.domain.purchasing.timeline import timeline
 
 __all__ = [
     "COLUMNS",
+    "STOCK",
+    "SUPPLIER",
     "Choice",
     "Expected",
     "LineForm",
@@ -74,6 +82,7 @@ __all__ = [
     "edit_line",
     "edit_supplier_part",
     "expected",
+    "expected_serials",
     "get",
     "match",
     "order_sheet",

@@ -1,6 +1,5 @@
 """Cancelling: what is on order is voided, never deleted; reopening brings exactly that back."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +16,7 @@ from ioninv.domain.items.writing import update_items
 from ioninv.domain.loading import load
 from ioninv.domain.purchasing.lines import load_open
 from ioninv.domain.purchasing.rows import LineRow, OrderRow, line_row, order_rows
-from ioninv.domain.purchasing.stocking import on_order
+from ioninv.domain.purchasing.stocking import on_order, voided_with
 from ioninv.errors import Conflict
 from ioninv.models import PurchaseLine, PurchaseOrder
 from ioninv.vocabulary import Entity, Permission
@@ -126,19 +125,20 @@ def _cancel(act: history.Act, line_ids: Sequence[int]) -> None:
     update_items(act, {item["id"]: {"voided_at": act.at} for item in items}, kind="voided")
 
 
-def _voided_with(session: Session, line_ids: Sequence[int]) -> list[Any]:
+def _voided_with(session: Session, line_ids: Sequence[int]) -> list[dict[str, Any]]:
     """The items that were voided when these lines were cancelled. Raises Conflict for their serials."""
-    items = list(session.execute(_VOIDED_WITH, {"lines": json.dumps(list(line_ids))}))
-    wanted = [(item.part_id, item.serial, item.id) for item in items if item.serial]
+    items = voided_with(session, line_ids)
+    wanted = [(item["part_id"], item["serial"], item["id"]) for item in items if item["serial"]]
     refuse_taken(session, wanted, field="selection")
     return items
 
 
-def _reopen(act: history.Act, line_ids: Sequence[int], items: Sequence[Any]) -> None:
+def _reopen(act: history.Act, line_ids: Sequence[int], items: Sequence[dict[str, Any]]) -> None:
     for id_ in line_ids:
         line = load(act.session, PurchaseLine, id_, "purchase line")
         history.change_row(act, Entity.PURCHASE_LINE, line, {"cancelled_at": None})
-    back = update_items(act, {item.id: {"voided_at": None} for item in items}, kind="brought back")
+    changes = {item["id"]: {"voided_at": None} for item in items}
+    back = update_items(act, changes, kind="brought back")
     settle_holds(act, back)
 
 
@@ -147,8 +147,3 @@ _LINES = text("""
     ORDER BY position""")
 _CANCELLED_WITH = text("""
     SELECT id FROM purchase_line WHERE order_id = :order AND cancelled_at = :at ORDER BY position""")
-_VOIDED_WITH = text("""
-    SELECT i.id, i.part_id, i.serial FROM json_each(:lines) j
-    JOIN purchase_line l ON l.id = j.value
-    JOIN inventory_item i ON i.purchase_line_id = l.id AND i.voided_at = l.cancelled_at
-        AND i.received_at IS NULL""")

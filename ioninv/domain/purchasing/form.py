@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from ioninv import codes
 from ioninv.db.types import to_micro
 from ioninv.domain.input import Reading
+from ioninv.domain.items.rows import number_text
 from ioninv.domain.items.serials import read_serials
 from ioninv.domain.loading import find
 from ioninv.domain.matching import search_text
@@ -47,8 +48,9 @@ class OrderForm:
 class LineForm:
     """A line as it is typed.
 
-    With `pack` `supplier`, `quantity` and `unit_cost` are those of one supplier unit of the supplier
-    part; otherwise of the part's own unit. `serials` (typed as for New Inventory) and `lot` are those
+    With `pack` `supplier`, `quantity` counts whole supplier units of the supplier part and `unit_cost`
+    is that of one, as the line has them already or the supplier part has them now; otherwise they
+    are those of the part's own unit. `serials` (typed as for New Inventory) and `lot` are those
     expected: serials may be fewer than units, the others get theirs later.
     """
 
@@ -125,17 +127,20 @@ def read_line(
             "part", f"{part.part_number} is archived. Restore it first, or choose another part."
         )
     sold = _supplier_part(session, reading, order, part, form, before)
-    pack = _pack(reading, form, sold)
+    pack = _pack(reading, form, sold, before)
     serials, problems = read_serials(form.serials)
     reading.problems += problems
     quantity = _quantity(reading, part, pack)
     cost = reading.decimal("unit_cost", "Unit cost")
+    packed = form.pack == SUPPLIER
     _refuse_location(session, reading, form.location_id, before and before.location_id)
     facts: dict[str, Any] = {
         "part_id": part and part.id,
         "quantity": quantity,
         "supplier_part_id": form.supplier_part_id,
         "unit_cost": None if cost is None else (cost / pack).quantize(_PLACES),
+        "pack_size": pack if packed else None,
+        "pack_cost": cost if packed else None,
         "currency": reading.currency("currency"),
         "expected_on": reading.day("expected_on", "Expected on", ahead=True),
         "location_id": form.location_id,
@@ -143,7 +148,9 @@ def read_line(
     }
     lot = reading.text("lot", "Lot") or None
     if quantity is not None and len(serials) * MICRO > to_micro(quantity):
-        reading.refuse("serials", f"{len(serials):,} serials for {quantity:,} units: give fewer.")
+        many = "1 serial" if len(serials) == 1 else f"{len(serials):,} serials"
+        units = "1 unit" if quantity == 1 else f"{number_text(quantity)} units"
+        reading.refuse("serials", f"{many} for {units}: give fewer.")
     reading.finish()
     return LineRead(facts, serials, lot)
 
@@ -177,7 +184,9 @@ def _supplier_part(
     sold = find(session, SupplierPart, form.supplier_part_id)
     if sold is None:
         reading.refuse("supplier_part", "This supplier part does not exist. Choose another.")
-    elif sold.supplier_id != order.supplier_id:
+    elif sold.supplier_id != order.supplier_id and not (
+        before and before.supplier_part_id == sold.id
+    ):
         reading.refuse("supplier_part", f"{sold.sku} is not sold by the supplier of this order.")
     elif part and sold.part_id != part.id:
         reading.refuse("supplier_part", f"{sold.sku} is another part than {part.part_number}.")
@@ -186,13 +195,15 @@ def _supplier_part(
     return sold
 
 
-def _pack(reading: Reading, form: LineForm, sold: SupplierPart | None) -> Decimal:
+def _pack(reading: Reading, form: LineForm, sold: SupplierPart | None, before: Any) -> Decimal:
     if form.pack == STOCK:
         return Decimal(1)
     if form.pack != SUPPLIER:
         reading.refuse("pack", "A quantity is in the part's own unit or in the supplier's.")
     elif sold is None:
         reading.refuse("pack", "Choose the supplier part: it says how much a pack holds.")
+    elif before and before.supplier_part_id == sold.id and before.pack_size:
+        return before.pack_size
     return sold.pack_size if sold else Decimal(1)
 
 
@@ -201,15 +212,17 @@ def _quantity(reading: Reading, part: Part | None, pack: Decimal) -> Decimal | N
     if given is None:
         return None
     quantity = given * pack
-    if quantity == 0:
+    if pack != 1 and given != int(given):
+        said = f"Packs are whole: {number_text(given)} is no number of them."
+        reading.refuse("quantity", f"{said} Buy it in the part's own unit instead.")
+    elif quantity == 0:
         reading.refuse("quantity", "Quantity must be more than 0.")
     elif quantity > LARGEST_QUANTITY:
         reading.refuse("quantity", f"Quantity can be at most {LARGEST_QUANTITY:,}.")
-    elif quantity != round(quantity, 6):
-        reading.refuse("quantity", "So many packs are no quantity of six decimal places.")
     elif part and counted(part.unit) and quantity != int(quantity):
         reading.refuse(
-            "quantity", f"{part.part_number} is counted in whole units: {quantity} is not whole."
+            "quantity",
+            f"{part.part_number} is counted in whole units: {number_text(quantity)} is not whole.",
         )
     return quantity
 

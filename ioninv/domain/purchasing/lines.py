@@ -21,7 +21,7 @@ from ioninv.domain.loading import find, load
 from ioninv.domain.purchasing.facts import LINE_FACTS
 from ioninv.domain.purchasing.form import LineForm, LineRead, read_line
 from ioninv.domain.purchasing.rows import LineRow, line_row
-from ioninv.domain.purchasing.stocking import facts_of, follow, make_items, on_order
+from ioninv.domain.purchasing.stocking import facts_of, follow, is_plain, make_items, on_order
 from ioninv.errors import Conflict, Invalid
 from ioninv.models import Part, PurchaseLine, PurchaseOrder
 from ioninv.vocabulary import MICRO, Entity, Permission
@@ -65,9 +65,10 @@ def edit_line(
 ) -> LineRow:
     """Give a line what the form says; its items on order follow.
 
-    More: the item without serial grows, or one is made. Fewer: items without serial go first;
-    those with one only when `drop` names their ids. `serials` are given to units that have none,
-    `lot` to items that have none. The part of a line stays.
+    More: the plain remainder grows, or one is made. Fewer: the plain remainder goes first, then
+    what has a lot, then what a hold or an issue is on; what has a serial only when `drop` names its
+    id. `serials` are given to units that have none, `lot` to items that have none. The part of a
+    line stays.
 
     Raises Invalid with the fields; Conflict when `version` is stale, the line is cancelled, more
     came in than that, or serials would have to go that `drop` does not name; NotFound.
@@ -151,7 +152,7 @@ def _sized(session: Session, line: PurchaseLine, quantity: Decimal, drop: frozen
     if more < 0:
         return _fewer(nameless, named, -more, drop)
     total = sum(item["quantity"] for item in nameless) + more
-    if more and nameless:
+    if more and nameless and is_plain(nameless[0]):
         return _Sized(total, {nameless[0]["id"]: nameless[0]["quantity"] + more})
     return _Sized(total, made=more)
 
@@ -193,9 +194,11 @@ def _said_of_serials(named: Sequence[dict[str, Any]], less: int) -> str:
 def _refuse_serials(session: Session, part: Part, sized: _Sized, serials: Sequence[str]) -> None:
     units = sized.nameless // MICRO
     if len(serials) > units:
-        raise Invalid(
-            f"{len(serials):,} serials for {units:,} units that have none: give fewer.", "serials"
-        )
+        many = "1 serial" if len(serials) == 1 else f"{len(serials):,} serials"
+        said = f"{many} for {units:,} units that have none: give fewer."
+        if units == 1:
+            said = f"{many} for 1 unit that has none: give fewer."
+        raise Invalid(said if units else "All units have their serials already.", "serials")
     if not sized.gone:
         refuse_taken(session, [(part.id or 0, each, 0) for each in serials], field="serials")
 

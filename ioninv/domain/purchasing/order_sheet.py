@@ -16,9 +16,9 @@ from ioninv.domain.input import today
 from ioninv.domain.items.rows import money_text, number_text
 from ioninv.domain.loading import load
 from ioninv.domain.purchasing.form import day_in_words
-from ioninv.domain.purchasing.rows import CURRENCY, LineRow, OrderRow, line_rows, order_rows
+from ioninv.domain.purchasing.rows import LineRow, OrderRow, line_rows, order_rows
 from ioninv.models import PurchaseOrder
-from ioninv.vocabulary import MICRO, Permission
+from ioninv.vocabulary import Permission
 
 _PIECES = "pcs"
 _SIXTH = Decimal(1).scaleb(-6)
@@ -50,7 +50,8 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class OrderSheet:
-    """An order as it is sent out, without lines that are cancelled. Days are in words.
+    """An order as it is sent out, without lines that are cancelled; of those of which something came
+    in, that. Days are in words.
 
     `totals` has one sum per currency; `without_cost` counts the lines that no sum contains.
     """
@@ -69,39 +70,36 @@ def order_sheet(session: Session, actor: Actor, order_id: int) -> OrderSheet:
     """Everything that stands on the sheet of an order. Raises NotFound."""
     load(session, PurchaseOrder, order_id, "purchase order")
     order = order_rows(session, [order_id])[0]
-    rows = [row for row in line_rows(session, order_id) if not row.cancelled]
+    rows = [row for row in line_rows(session, order_id) if not row.cancelled or row.closed_short]
     serials, lots = _units(session, order_id)
-    totals, without_cost = _totals(session, order_id)
     return OrderSheet(
         order=order,
         supplier=_supplier(session, order),
         day=day_in_words(today()),
         expected=_day(order.expected_on),
         lines=tuple(_line(order, row, serials[row.id], lots[row.id]) for row in rows),
-        totals=totals,
-        without_cost=without_cost,
+        totals=order.totals,
+        without_cost=order.unpriced,
     )
 
 
 def _line(order: OrderRow, row: LineRow, serials: Sequence[str], lots: Sequence[str]) -> SheetLine:
-    pack = Decimal(row.pack_size) if row.pack_size else Decimal(1)
+    pack = Decimal(row.pack_units or row.pack_size or 1)
     packed = pack != 1 or bool(row.supplier_unit)
-    quantity, own = Decimal(row.quantity), row.unit or _PIECES
+    quantity = Decimal(row.received if row.closed_short else row.quantity)
     packs = (quantity / pack).quantize(_SIXTH).normalize()
-    cost = row.cost
-    if row.unit_cost and packed:
-        _, _, currency = row.cost.partition(" ")
-        cost = money_text(to_micro((Decimal(row.unit_cost) * pack).quantize(_SIXTH)), currency)
+    own = f"{number_text(quantity)} {row.unit or _PIECES}"
+    units = [own] if packed else []
+    if row.closed_short:
+        units.append(f"of {number_text(Decimal(row.quantity))}, the rest is cancelled")
     return SheetLine(
         position=row.position,
         sku=row.sku,
         part=row.part,
         name=row.part_name,
-        quantity=f"{packs:,f} {row.supplier_unit or 'packs'}"
-        if packed
-        else f"{number_text(quantity)} {own}",
-        units=f"{number_text(quantity)} {own}" if packed else "",
-        cost=cost,
+        quantity=f"{packs:,f} {row.supplier_unit or 'packs'}" if packed else own,
+        units=" ".join(units),
+        cost=_cost(row, pack) if packed else row.cost,
         amount=row.amount,
         expected=_day(row.expected),
         destination="" if row.destination == order.location else row.destination,
@@ -109,6 +107,15 @@ def _line(order: OrderRow, row: LineRow, serials: Sequence[str], lots: Sequence[
         serials=tuple(serials),
         lots=tuple(lots),
     )
+
+
+def _cost(row: LineRow, pack: Decimal) -> str:
+    """What one pack costs: as it was bought, or else what its units come to."""
+    if not row.unit_cost:
+        return ""
+    _, _, currency = row.cost.partition(" ")
+    each = Decimal(row.pack_cost) if row.pack_cost else Decimal(row.unit_cost) * pack
+    return money_text(to_micro(each.quantize(_SIXTH)), currency)
 
 
 def _day(iso: str) -> str:
@@ -128,18 +135,6 @@ def _units(
     return serials, lots
 
 
-def _totals(session: Session, order_id: int) -> tuple[tuple[str, ...], int]:
-    """Exact sums by currency: the product of two millionths is no number of SQLite's."""
-    sums: dict[str, int] = {}
-    without = 0
-    for row in session.execute(_COSTS, {"order": order_id}):
-        if row.unit_cost is None:
-            without += 1
-        else:
-            sums[row.currency] = sums.get(row.currency, 0) + row.quantity * row.unit_cost
-    return tuple(money_text(sums[each] // MICRO, each) for each in sorted(sums)), without
-
-
 def _supplier(session: Session, order: OrderRow) -> tuple[str, ...]:
     row: Any = session.execute(_SUPPLIER, {"id": order.supplier_id}).first()
     return tuple(filter(None, row)) if row else ()
@@ -154,9 +149,4 @@ _SERIALS = text(f"""
 _LOTS = text(f"""
     SELECT l.id AS line_id, i.lot, sum(coalesce(i.received_quantity, i.quantity)) AS quantity
     {_OF_LINES} AND i.lot IS NOT NULL GROUP BY l.id, i.lot ORDER BY l.position, i.lot_sort""")
-_COSTS = text(f"""
-    SELECT l.quantity, l.unit_cost, {CURRENCY} AS currency
-    FROM purchase_line l JOIN purchase_order o ON o.id = l.order_id
-    JOIN part p ON p.id = l.part_id LEFT JOIN supplier s ON s.id = o.supplier_id
-    WHERE l.order_id = :order AND l.cancelled_at IS NULL""")
 _SUPPLIER = text("SELECT name, contact, email, phone, website FROM supplier WHERE id = :id")

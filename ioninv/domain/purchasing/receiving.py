@@ -16,6 +16,7 @@ from ioninv.domain.items.acting import read_location
 from ioninv.domain.items.claiming import Claimed, label, look_up, refuse_impossible
 from ioninv.domain.items.parting import Part as PartOf
 from ioninv.domain.items.parting import read_part, refuse_fraction, split_off
+from ioninv.domain.items.recalls import join_recalls
 from ioninv.domain.items.receiving import came_in
 from ioninv.domain.items.rows import number_text
 from ioninv.domain.items.serials import read_serials
@@ -39,7 +40,8 @@ class Receipt:
     are expected are received, the others are given to units that have none. Neither: `quantity` of
     what has no serial, or all of it. `instead_of` is the expected item that has the one serial named
     from now on. `extra` takes in what is beyond the line: `serials`, or `quantity`.
-    `lot` and `location_id` are those of what came in; without, they are as expected.
+    `lot` and `location_id` are those of what came in; without, they are as expected. A lot is that
+    of what was announced with it, then of what has none; another one is given to `item_id` alone.
     """
 
     line_id: int
@@ -50,6 +52,27 @@ class Receipt:
     location_id: int | None = None
     instead_of: int | None = None
     extra: bool = False
+
+
+class _Due:
+    """What has still to come of a line, sorted once for all receipts of it."""
+
+    def __init__(self, items: Sequence[dict[str, Any]]) -> None:
+        self.nameless = [item for item in items if item["serial"] is None]
+        self.expected = {codes.key(item["serial"]): item for item in items if item["serial"]}
+
+    def of_lot(self, lot: str | None) -> list[dict[str, Any]]:
+        """What has no serial and may come in with this lot: what was announced with it first."""
+        if not lot:
+            return self.nameless
+        same = [item for item in self.nameless if _same_lot(item, lot)]
+        return same + [item for item in self.nameless if not item["lot"]]
+
+    def of_other_lots(self, lot: str | None) -> list[dict[str, Any]]:
+        """What was announced with another lot than this one."""
+        if not lot:
+            return []
+        return [item for item in self.nameless if item["lot"] and not _same_lot(item, lot)]
 
 
 @dataclass
@@ -80,6 +103,8 @@ def receive(
 ) -> history.Done:
     """Take in what came of an order, all that is said or nothing; `ids` are the items that came in.
 
+    Of a lot that is recalled they are on its issue, and `notes` say so.
+
     Raises Invalid or Conflict with the field (`serials`, `quantity`, `lot`, `location`, `instead_of`)
     where something is not expected, came in before, is more than is due and not `extra`, or lacks
     its lot; NotFound.
@@ -92,8 +117,9 @@ def receive(
         raise Invalid("Say what came in.")
     plan, items = _planned(session, order, receipts)
     with history.act(session, actor, VERB, key=key, payload=payload) as act:
-        ids = _take_in(act, plan, items)
-    return history.Done(act.id if act.events else 0, tuple(dict.fromkeys(ids)))
+        ids = dict.fromkeys(_take_in(act, plan, items))
+        notes = join_recalls(act, ids)
+    return history.Done(act.id if act.events else 0, tuple(ids), notes=notes)
 
 
 @requires(Permission.RECEIVE)
@@ -105,7 +131,7 @@ def receive_all(
     lot: str = "",
     key: str | None = None,
 ) -> history.Done:
-    """Take in all that has still to come of an order.
+    """Take in all that has still to come of an order; `lot` is given to what was announced with none.
 
     Raises Conflict when nothing has, Invalid with `lot` where one is due and none is known, NotFound.
     """
@@ -120,27 +146,37 @@ def receive_all(
         raise Invalid(f"One act takes at most {LARGEST_ACT:,} items: receive line by line.")
     items = look_up(session, [item["id"] for item in there])
     refuse_impossible(session, items, ActName.RECEIVE)
-    given = _given(session, Receipt(0, lot=lot, location_id=location_id))
+    given = _given(session, location_id, lot)
     for item in items.values():
         _refuse_without_lot(item, given)
     with history.act(session, actor, VERB, key=key, payload=payload) as act:
-        changes = {id_: came_in(item, act.at) | given for id_, item in items.items()}
+        changes = {
+            id_: came_in(item, act.at) | given | ({"lot": item["lot"]} if item["lot"] else {})
+            for id_, item in items.items()
+        }
         ids = update_items(act, changes, before=items)
-    return history.Done(act.id, tuple(ids))
+        notes = join_recalls(act, ids)
+    return history.Done(act.id, tuple(ids), notes=notes)
 
 
 def _planned(
     session: Session, order: PurchaseOrder, receipts: Sequence[Receipt]
 ) -> tuple[_Plan, Claimed]:
     """What to do, on which items as they are. Raises Invalid, Conflict or NotFound."""
-    lines = [_line_of(session, order, receipt.line_id) for receipt in receipts]
-    there = on_order(session, list(dict.fromkeys(line.id or 0 for line in lines)))
+    ids = dict.fromkeys(receipt.line_id for receipt in receipts)
+    lines = {id_: _line_of(session, order, id_) for id_ in ids}
+    there = on_order(session, list(lines))
     named = [id_ for r in receipts for id_ in (r.item_id, r.instead_of) if id_ is not None]
     items = look_up(session, [*(item["id"] for item in there), *named])
     plan = _Plan(left={id_: item["quantity"] for id_, item in items.items()})
-    for receipt, line in zip(receipts, lines, strict=True):
-        due = [items[item["id"]] for item in there if item["purchase_line_id"] == line.id]
-        _plan(session, plan, items, receipt, line, due)
+    of_line: dict[int, list[dict[str, Any]]] = {id_: [] for id_ in lines}
+    for item in there:
+        of_line[item["purchase_line_id"]].append(items[item["id"]])
+    due = {id_: _Due(each) for id_, each in of_line.items()}
+    given = {each: _given(session, *each) for each in {(r.location_id, r.lot) for r in receipts}}
+    for receipt in receipts:
+        id_, facts = receipt.line_id, given[receipt.location_id, receipt.lot]
+        _plan(session, plan, items, receipt, lines[id_], due[id_], facts)
     if len(plan.whole) + sum(map(len, plan.named.values())) > LARGEST_ACT:
         raise Invalid(f"One receipt takes at most {LARGEST_ACT:,} items. Send it in parts.")
     touched = [*plan.whole, *plan.parts, *plan.named]
@@ -164,9 +200,9 @@ def _plan(
     items: Claimed,
     receipt: Receipt,
     line: PurchaseLine,
-    due: Sequence[dict[str, Any]],
+    due: _Due,
+    given: Mapping[str, Any],
 ) -> None:
-    given = _given(session, receipt)
     serials, problems = read_serials(receipt.serials)
     if problems:
         raise Invalid.because(problems)
@@ -177,40 +213,61 @@ def _plan(
     elif receipt.item_id is not None:
         item = _of_line(items, receipt.item_id, line)
         if serials:
-            _plan_serials(plan, [item], item, serials, given)
+            itself = _Due([item])
+            _plan_serials(plan, itself, itself.nameless, serials, given)
         else:
             _plan_quantity(plan, [item], receipt.quantity, given)
     elif serials:
-        _plan_serials(plan, due, due[0] if due else None, serials, given)
+        _plan_serials(plan, due, due.of_lot(given.get("lot")), serials, given)
     else:
-        _plan_quantity(plan, [i for i in due if i["serial"] is None], receipt.quantity, given)
+        _refuse_other_lots(plan, due, receipt, given)
+        _plan_quantity(plan, due.of_lot(given.get("lot")), receipt.quantity, given)
+
+
+def _refuse_other_lots(plan: _Plan, due: _Due, receipt: Receipt, given: Mapping[str, Any]) -> None:
+    """What was announced with another lot does not silently become of this one."""
+    lot = given.get("lot")
+    others = [item for item in due.of_other_lots(lot) if plan.left[item["id"]]]
+    left = sum(plan.left[item["id"]] for item in due.of_lot(lot))
+    asked = Reading({"quantity": receipt.quantity}).decimal("quantity", "Quantity")
+    wanted = left if asked is None else to_micro(asked)
+    if others and (wanted > left or not left):
+        rest = number_text(from_micro(left))
+        there = f"Only {rest} {'has' if rest == '1' else 'have'}" if left else "Nothing has"
+        lots = ", ".join(dict.fromkeys(str(item["lot"]) for item in others[:5]))
+        raise Conflict(
+            f"{there} still to come that can be of lot {lot}. "
+            f"The rest is announced as lot {lots}: choose it at that item.",
+            "lot",
+        )
 
 
 def _plan_serials(
     plan: _Plan,
-    due: Sequence[dict[str, Any]],
-    first: dict[str, Any] | None,
+    due: _Due,
+    nameless: Sequence[dict[str, Any]],
     serials: Sequence[str],
     given: Mapping[str, Any],
 ) -> None:
     """Those that are expected come in; the others are given to what has none."""
-    expected = {codes.key(item["serial"]): item for item in due if item["serial"]}
-    nameless = [item for item in due if item["serial"] is None]
+    free = (item for item in nameless if plan.left[item["id"]] >= MICRO)
+    unit = None
     for serial in serials:
-        item = expected.get(codes.key(serial))
+        item = due.expected.get(codes.key(serial))
         if item is not None:
             _take(plan, item, item["quantity"], given)
             continue
-        free = next((each for each in nameless if plan.left[each["id"]] >= MICRO), None)
-        if free is None or first is None:
+        if unit is None or plan.left[unit["id"]] < MICRO:
+            unit = next(free, None)
+        if unit is None:
             raise Conflict(
                 f"Serial {serial} is not expected. Take it instead of one that is, or as extra.",
                 "serials",
             )
-        _refuse_without_lot(free, given)
-        plan.left[free["id"]] -= MICRO
-        plan.wanted.append((free["part_id"], serial, 0))
-        plan.named.setdefault(free["id"], []).append((serial, given))
+        _refuse_without_lot(unit, given)
+        plan.left[unit["id"]] -= MICRO
+        plan.wanted.append((unit["part_id"], serial, 0))
+        plan.named.setdefault(unit["id"], []).append((serial, _as_announced(unit, given)))
 
 
 def _plan_quantity(
@@ -235,10 +292,11 @@ def _plan_quantity(
 
 
 def _too_much(refused: Invalid, left: int) -> Invalid:
-    if not refused.message.startswith("There are only"):
+    if not refused.message.startswith(("There are only", "There is only")):
         return refused
     due = number_text(from_micro(left))
-    return Invalid(f"Only {due} have still to come. Take the rest in as extra.", "quantity")
+    have = "has" if due == "1" else "have"
+    return Invalid(f"Only {due} {have} still to come. Take the rest in as extra.", "quantity")
 
 
 def _plan_instead(
@@ -286,6 +344,7 @@ def _plan_extra(
 
 def _take(plan: _Plan, item: Mapping[str, Any], quantity: int, given: Mapping[str, Any]) -> None:
     _refuse_without_lot(item, given)
+    given = _as_announced(item, given)
     id_ = item["id"]
     if plan.left[id_] < quantity:
         raise Invalid(f"{label(item)} is named twice.", "serials")
@@ -294,6 +353,16 @@ def _take(plan: _Plan, item: Mapping[str, Any], quantity: int, given: Mapping[st
         plan.whole[id_] = given
     else:
         plan.parts.setdefault(id_, []).append((quantity, given))
+
+
+def _as_announced(item: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A lot that is the announced one stays as it was written there."""
+    same = _same_lot(item, given.get("lot"))
+    return {name: value for name, value in given.items() if name != "lot" or not same}
+
+
+def _same_lot(item: Mapping[str, Any], lot: str | None) -> bool:
+    return bool(item["lot"] and lot) and codes.code(item["lot"]) == codes.code(lot or "")
 
 
 def _take_in(act: history.Act, plan: _Plan, items: Claimed) -> list[int]:
@@ -318,25 +387,23 @@ def _take_parts(act: history.Act, item: dict[str, Any], plan: _Plan) -> list[int
         new = name_units(act, item, [serial for serial, _ in named])
         came |= dict(zip(new, (given for _, given in named), strict=True))
         item = look_up(act.session, [item["id"]])[item["id"]]
-    for number, (quantity, given) in enumerate(parts):
-        if quantity == item["quantity"]:
-            came[item["id"]] = given
-            continue
-        (new_id,) = split_off(act, item, [PartOf(quantity)])
-        came[new_id] = given
-        if number + 1 < len(parts):
-            item = look_up(act.session, [item["id"]])[item["id"]]
+    if parts and sum(quantity for quantity, _ in parts) == item["quantity"]:
+        *parts, (_, given) = parts
+        came[item["id"]] = given
+    if parts:
+        new = split_off(act, item, [PartOf(quantity) for quantity, _ in parts])
+        came |= dict(zip(new, (given for _, given in parts), strict=True))
     found = look_up(act.session, came)
     changes = {id_: {**came_in(found[id_], act.at), **given} for id_, given in came.items()}
     return update_items(act, changes, before=found)
 
 
-def _given(session: Session, receipt: Receipt) -> dict[str, Any]:
-    read_location(session, receipt.location_id)
-    reading = Reading({"lot": receipt.lot})
-    lot = reading.text("lot", "Lot")
+def _given(session: Session, location_id: int | None, lot: str) -> dict[str, Any]:
+    read_location(session, location_id)
+    reading = Reading({"lot": lot})
+    cleaned = reading.text("lot", "Lot")
     reading.finish()
-    given = {"location_id": receipt.location_id, "lot": lot}
+    given = {"location_id": location_id, "lot": cleaned}
     return {name: value for name, value in given.items() if value}
 
 

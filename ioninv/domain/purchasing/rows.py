@@ -22,9 +22,9 @@ class OrderRow:
 
     `lines` and `open_lines` count those not cancelled and those of which something has still to come.
     `progress` is how much of those came in, in percent, each line counting the same. `next_expected`
-    is the earliest day of the open ones; `overdue` when that has passed. `total` is what the lines
-    not cancelled cost, empty where a cost is missing or currencies differ; `totals` is that by
-    currency, and `unpriced` says how many of them have no cost. Days are ISO 8601, times too, in UTC;
+    is the earliest day of the open ones; `overdue` when that has passed. `totals` are the amounts of
+    its lines by currency, `total` is the only one of them, empty where a cost is missing or
+    currencies differ; `unpriced` says how many lines that count have no cost. Days are ISO 8601, times too, in UTC;
     both empty where there is none.
     """
 
@@ -60,10 +60,12 @@ class LineRow:
     """A line and how far it has come.
 
     Quantities and costs are exact decimals as text without thousands separators, as a form takes
-    them; `unit_cost` is per stock unit. `expected` and `destination` are the line's own or else the
-    order's (or the part's); `cost` and `amount` are money to read. `over` is what came in beyond the
-    quantity; `closed_short` says that the rest was cancelled after a part came in. `pending` is how
-    much of what is open has no serial, where the part is tracked by serial.
+    them; `unit_cost` is per stock unit. Where it was bought in packs, `packs` of `pack_units` each at
+    `pack_cost`: with its supplier part, that is how a form takes it. `expected` and `destination` are
+    the line's own or else the order's (or the part's); `cost` and `amount` are money to read, the
+    amount to two places, of what came in where the rest is cancelled, empty where all is. `over` is
+    what came in beyond the quantity; `closed_short` says that the rest was cancelled after a part
+    came in. `pending` is how much of what is open has no serial, where the part is tracked by serial.
     """
 
     id: int
@@ -85,6 +87,9 @@ class LineRow:
     sku: str
     pack_size: str
     supplier_unit: str
+    packs: str
+    pack_units: str
+    pack_cost: str
     unit_cost: str
     currency: str
     cost: str
@@ -132,26 +137,26 @@ def plain(micro: int | None) -> str:
 
 @dataclass
 class Worth:
-    """What the lines of an order cost, by currency in millionths of millionths."""
+    """What the lines of an order cost: their amounts by currency, in millionths."""
 
     sums: dict[str, int] = field(default_factory=dict[str, int])
     unpriced: int = 0
 
     @property
     def told(self) -> tuple[str, ...]:
-        return tuple(money_text(_cents(self.sums[each]), each) for each in sorted(self.sums))
+        return tuple(money_text(self.sums[each], each) for each in sorted(self.sums))
 
 
 def _worth(session: Session, ids: Iterable[int]) -> dict[int, Worth]:
-    """What orders cost; the product of two millionths is no number of SQLite's."""
+    """What orders cost: what one reads at the lines, added up."""
     found: dict[int, Worth] = {}
     for row in session.execute(_COSTS, {"ids": json.dumps(list(ids))}):
         worth = found.setdefault(row.order_id, Worth())
-        if row.unit_cost is None:
+        amount = _amount(row)
+        if amount is None:
             worth.unpriced += 1
-            continue
-        so_far = worth.sums.get(row.currency, 0)
-        worth.sums[row.currency] = so_far + row.quantity * row.unit_cost
+        else:
+            worth.sums[row.currency] = worth.sums.get(row.currency, 0) + amount
     return found
 
 
@@ -193,8 +198,10 @@ def _lines(session: Session, where: str, parameters: dict[str, Any]) -> list[Lin
 
 
 def _line(row: Any) -> LineRow:
-    amount = None if row.unit_cost is None else _cents(row.quantity * row.unit_cost)
+    counts = row.cancelled_at is None or row.received > 0
+    amount = _amount(row) if counts else None
     currency = row.effective_currency
+    packs = None if row.pack_units is None else _rounded(row.quantity * MICRO, row.pack_units)
     return LineRow(
         id=row.id,
         order_id=row.order_id,
@@ -213,8 +220,11 @@ def _line(row: Any) -> LineRow:
         received_before=plain(row.received_before),
         supplier_part_id=row.supplier_part_id,
         sku=row.sku or "",
-        pack_size=plain(row.pack_size),
+        pack_size=plain(row.sold_size),
         supplier_unit=row.supplier_unit or "",
+        packs=plain(packs),
+        pack_units=plain(row.pack_units),
+        pack_cost=plain(row.pack_cost),
         unit_cost=plain(row.unit_cost),
         currency=row.currency,
         cost=money_text(row.unit_cost, currency),
@@ -235,16 +245,30 @@ def _line(row: Any) -> LineRow:
     )
 
 
-def _cents(product: int) -> int:
-    """Millionths of millionths as millionths, rounded to two places as money is read."""
-    cent = MICRO // 100
-    return (product + cent * MICRO // 2) // (cent * MICRO) * cent
+def _amount(row: Any) -> int | None:
+    """What a line costs, in millionths to two places; that of packs is not made of their units.
+
+    Of a line that is cancelled, what came in of it counts.
+    """
+    if row.unit_cost is None:
+        return None
+    quantity = row.quantity if row.cancelled_at is None else row.received
+    cost, size = row.unit_cost, MICRO
+    if row.pack_cost is not None:
+        cost, size = row.pack_cost, row.pack_units
+    return _rounded(quantity * cost, size * _CENT) * _CENT
+
+
+def _rounded(number: int, by: int) -> int:
+    """A quotient as a whole number, a half upwards: the product of two millionths is none of SQLite's."""
+    return (2 * number + by) // (2 * by)
 
 
 def _time(micro: int | None) -> str:
     return "" if micro is None else from_instant(micro).isoformat(timespec="seconds")
 
 
+_CENT = MICRO // 100
 CURRENCY = (
     "coalesce(nullif(l.currency, ''), nullif(o.currency, ''), nullif(s.currency, ''), p.currency)"
 )
@@ -267,15 +291,16 @@ _ORDERS = text(f"""
     GROUP BY j.key ORDER BY j.key""")
 
 _COSTS = text(f"""
-    SELECT l.order_id, l.quantity, l.unit_cost, {CURRENCY} AS currency
-    FROM json_each(:ids) j JOIN purchase_line l ON l.order_id = j.value
+    SELECT l.order_id, l.quantity, l.received, l.cancelled_at, l.unit_cost, l.pack_cost,
+        l.pack_size AS pack_units, {CURRENCY} AS currency
+    FROM json_each(:ids) j JOIN {LINES} l ON l.order_id = j.value
     JOIN purchase_order o ON o.id = l.order_id
     JOIN part p ON p.id = l.part_id LEFT JOIN supplier s ON s.id = o.supplier_id
-    WHERE l.cancelled_at IS NULL""")
+    WHERE l.cancelled_at IS NULL OR l.received > 0""")
 
 _LINES = f"""
-    SELECT l.*, o.number, p.part_number, p.revision, p.name AS part_name, p.unit, p.tracking,
-        t.sku, t.pack_size, t.supplier_unit, {CURRENCY} AS effective_currency,
+    SELECT l.*, l.pack_size AS pack_units, o.number, p.part_number, p.revision, p.name AS part_name, p.unit, p.tracking,
+        t.sku, t.pack_size AS sold_size, t.supplier_unit, {CURRENCY} AS effective_currency,
         coalesce(l.expected_on, o.expected_on) AS expected, own.path AS location,
         coalesce(l.location_id, o.location_id, p.location_id) AS destination_id,
         goal.path AS destination, :today AS today,

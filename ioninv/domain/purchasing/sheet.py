@@ -13,13 +13,13 @@ from ioninv import codes
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.csv_cells import unguarded
-from ioninv.domain.input import NAME_LENGTH
+from ioninv.domain.input import NAME_LENGTH, Reading
 from ioninv.domain.items.claiming import look_up
 from ioninv.domain.items.parting import Part as PartOf
 from ioninv.domain.items.parting import read_part, split_off
 from ioninv.domain.items.selection import refuse_stale
-from ioninv.domain.items.serials import LONGEST
-from ioninv.domain.items.taken import said_of_taken
+from ioninv.domain.items.serials import LONGEST, read_serials
+from ioninv.domain.items.taken import owners, said_of_taken
 from ioninv.domain.items.writing import update_items
 from ioninv.domain.loading import load
 from ioninv.domain.parts.labels import part_label
@@ -28,7 +28,7 @@ from ioninv.domain.purchasing.rows import plain
 from ioninv.domain.purchasing.states import ON_ORDER
 from ioninv.errors import Invalid, Problem
 from ioninv.models import PurchaseOrder
-from ioninv.vocabulary import LARGEST_ACT, MICRO, ActName, Entity, Permission
+from ioninv.vocabulary import LARGEST_ACT, MICRO, ActName, Entity, Permission, TrackingType
 
 COLUMNS: Final = (
     "Line", "Part Number", "Revision", "Name", "SKU", "Quantity", "Serial", "Lot", "UID",
@@ -41,7 +41,7 @@ _HEADERS: Final = {
     "uid": "uid", "line": "line", "partnumber": "part", "part": "part", "pn": "part", "sku": "sku",
     "revision": "revision", "rev": "revision", "serial": "serial", "serialnumber": "serial",
     "sn": "serial", "lot": "lot", "lotnumber": "lot", "batch": "lot", "quantity": "quantity",
-    "qty": "quantity",
+    "qty": "quantity", "withoutlot": "no_lot",
 }  # fmt: skip
 _LARGEST_TEXT: Final = 5_000_000
 
@@ -105,8 +105,64 @@ class _Row:
 
 
 @dataclass
+class _Group:
+    """The items that rows alike speak of: by serial, and those that have none, in their order."""
+
+    items: list[dict[str, Any]]
+    parts: set[int]
+    named: dict[str, dict[str, Any]]
+    nameless: list[dict[str, Any]]
+
+    def free(self, left: Mapping[int, int], least: int) -> dict[str, Any] | None:
+        """The first without serial of which so much is left. What is used up is passed once."""
+        while self.nameless and not left[self.nameless[0]["id"]]:
+            self.nameless.pop(0)
+        return next((item for item in self.nameless if left[item["id"]] >= least), None)
+
+
+class _Items:
+    """What is on order, found as a row names it: each way of naming is looked up once."""
+
+    def __init__(self, items: Sequence[dict[str, Any]]) -> None:
+        self._all = items
+        self.by_uid = {item["uid"]: item for item in items}
+        self._by_name: dict[str, list[dict[str, Any]]] = {}
+        self._by_line: dict[str, list[dict[str, Any]]] = {}
+        self._groups: dict[tuple[str, ...], _Group] = {}
+        for item in items:
+            names = (item["part_number"], _part(item), item["sku"] or "")
+            for name in {codes.code(each) for each in names if each}:
+                self._by_name.setdefault(name, []).append(item)
+            self._by_line.setdefault(str(item["position"]), []).append(item)
+
+    def meant(self, row: _Row) -> _Group:
+        named = (codes.code(row.get("part")), codes.code(row.get("sku")), row.get("line"))
+        asked = (*named, codes.key(row.get("revision")))
+        if asked not in self._groups:
+            self._groups[asked] = self._group(*asked)
+        return self._groups[asked]
+
+    def _group(self, part: str, sku: str, line: str, revision: str) -> _Group:
+        there = self._all
+        if line:
+            there = self._by_line.get(line, [])
+        elif part or sku:
+            there = self._by_name.get(part or sku, [])
+        found = [item for item in there if _means(item, part, sku, revision)]
+        return _Group(
+            items=found,
+            parts={item["part_id"] for item in found},
+            named={codes.key(item["serial"]): item for item in found if item["serial"]},
+            nameless=[item for item in found if not item["serial"]],
+        )
+
+
+@dataclass
 class _Plan:
-    """Items by id as they will be, and what to take off them: (units, serial, lot)."""
+    """Items by id as they will be, and what to take off them: (units, its facts).
+
+    `owners` are the items that have the serials of the list now, wherever they are.
+    """
 
     items: dict[int, dict[str, Any]]
     left: dict[int, int] = field(default_factory=dict[int, int])
@@ -116,27 +172,41 @@ class _Plan:
     )
     serials: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
     cleared: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
+    owners: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
 
 
 @requires(Permission.VIEW_PURCHASING)
 def expected(session: Session, actor: Actor, order_id: int) -> list[Expected]:
-    """What has still to come of an order, line by line. Raises NotFound."""
+    """What has still to come of an order, line by line, each unit that waits for a serial by itself.
+
+    Raises NotFound.
+    """
     load(session, PurchaseOrder, order_id, "purchase order")
-    return [
-        Expected(
-            line=row.position,
-            part_number=row.part_number,
-            revision=row.revision,
-            name="" if row.name == row.part_number else row.name,
-            sku=row.sku or "",
-            quantity=plain(row.quantity),
-            serial=row.serial or "",
-            lot=row.lot or "",
-            uid=row.uid,
-            expected_on=row.expected or "",
-        )
-        for row in session.execute(_EXPECTED, {"order": order_id})
-    ]
+    rows = session.execute(_EXPECTED, {"order": order_id}).all()
+    each = sum(_units(row) for row in rows) <= LARGEST_ACT
+    return [line for row in rows for line in _expected(row, _units(row) if each else 1)]
+
+
+def _units(row: Any) -> int:
+    """How many rows of a list it takes: one for each unit that can get a serial."""
+    waits = row.tracking == TrackingType.SERIAL and not row.serial
+    return row.quantity // MICRO if waits and row.quantity % MICRO == 0 else 1
+
+
+def _expected(row: Any, units: int) -> list[Expected]:
+    line = Expected(
+        line=row.position,
+        part_number=row.part_number,
+        revision=row.revision,
+        name="" if row.name == row.part_number else row.name,
+        sku=row.sku or "",
+        quantity=plain(row.quantity // units),
+        serial=row.serial or "",
+        lot=row.lot or "",
+        uid=row.uid,
+        expected_on=row.expected or "",
+    )
+    return [line] * units
 
 
 @requires(Permission.ASSIGN_SERIALS)
@@ -148,17 +218,21 @@ def read_serials_back(
     key: str | None = None,
     dry_run: bool = False,
     cleared: Mapping[str, int] | None = None,
+    seen: Mapping[str, int] | None = None,
 ) -> SheetRead:
     """Give what is on order the serials and lots of the supplier's list, all rows or none.
 
     The list is CSV or pasted from a table: UID, or part number (SKU, line) with serial, and lot; with
     a header, or else `serial`, `part, serial` or `part, serial, lot`. An item that has another serial
-    gets the new one where its UID stands beside it; a blank leaves what it has. `cleared` names, by
-    UID with the version that was seen, items whose serial was withdrawn: they have none from now on,
-    and it is free, in the same list too. `dry_run` tells each row's problem and changes
-    nothing; otherwise Invalid is raised with all of them. Raises Conflict, NotFound.
+    gets the new one where its UID stands beside it; a blank leaves what it has, also its lot unless
+    the row has something under `Without Lot`. `cleared` names, by UID with the version that was seen,
+    items whose serial was withdrawn: they have none from now on, and it is free, in the same list
+    too; `seen` are such versions of others, none of which may have changed. `dry_run` tells each
+    row's problem and changes nothing; otherwise Invalid is raised with all of them. Raises Conflict,
+    NotFound.
     """
     payload = {"order": order_id, "given": given, "cleared": dict(cleared or {})}
+    payload |= {"seen": dict(seen)} if seen else {}
     order = load_open(session, order_id)
     if done := history.repeated(session, actor, _VERB, Entity.ITEM, key, payload):
         return SheetRead((), len(done.ids), 0, done.change_set)
@@ -166,8 +240,10 @@ def read_serials_back(
         row["id"]: dict(row) for row in session.execute(_ITEMS, {"order": order_id}).mappings()
     }
     plan = _Plan(items, {id_: item["quantity"] for id_, item in items.items()})
-    _plan_cleared(session, plan, order, cleared or {})
-    rows = [_planned(session, plan, order, row) for row in _rows(given)]
+    _plan_cleared(session, plan, order, cleared or {}, seen or {})
+    there, listed = _Items(list(items.values())), list(_rows(given))
+    plan.owners = owners(session, _wanted(there, listed))
+    rows = [_planned(session, plan, there, order, row) for row in listed]
     if not rows:
         raise Invalid("There is nothing in this list.", "text")
     bad = [Problem(f"Row {row.row}: {row.problem}", "text") for row in rows if row.problem]
@@ -217,51 +293,68 @@ def _header(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _plan_cleared(
-    session: Session, plan: _Plan, order: PurchaseOrder, cleared: Mapping[str, int]
+    session: Session,
+    plan: _Plan,
+    order: PurchaseOrder,
+    cleared: Mapping[str, int],
+    seen: Mapping[str, int],
 ) -> None:
     """Take serials away. Raises Invalid for what is not on order, Conflict where it has changed."""
     by_uid = {item["uid"]: id_ for id_, item in plan.items.items()}
-    if unknown := [uid for uid in cleared if uid not in by_uid]:
+    if unknown := [uid for uid in (*cleared, *seen) if uid not in by_uid]:
         raise Invalid(f"{unknown[0][:20]} is not on order with {order.number}.", "text")
-    versions = {by_uid[uid]: version for uid, version in cleared.items()}
+    versions = {by_uid[uid]: version for uid, version in {**seen, **cleared}.items()}
     refuse_stale(session, versions, {id_: plan.items[id_]["version"] for id_ in versions})
-    for id_ in versions:
+    for id_ in (by_uid[uid] for uid in cleared):
         item = plan.items[id_]
         if item["serial"] is not None:
             plan.cleared[item["part_id"], codes.key(item["serial"])] = id_
             item["serial"] = None
 
 
-def _planned(session: Session, plan: _Plan, order: PurchaseOrder, row: _Row) -> ReadBack:
+def _wanted(there: _Items, rows: Sequence[_Row]) -> Iterator[tuple[int, str]]:
+    """The serials of a list with their parts, to be looked up at once."""
+    for row in rows:
+        if serial := row.get("serial"):
+            item = there.by_uid.get(row.get("uid").upper())
+            for part in {item["part_id"]} if item else there.meant(row).parts:
+                yield part, codes.key(serial)
+
+
+def _planned(
+    session: Session, plan: _Plan, there: _Items, order: PurchaseOrder, row: _Row
+) -> ReadBack:
     try:
-        sentence = _plan_row(session, plan, order, row)
+        sentence = _plan_row(session, plan, there, order, row)
     except Invalid as refused:
         return ReadBack(row.number, row.told, "", refused.message)
     return ReadBack(row.number, row.told, sentence)
 
 
-def _plan_row(session: Session, plan: _Plan, order: PurchaseOrder, row: _Row) -> str:
+def _plan_row(session: Session, plan: _Plan, there: _Items, order: PurchaseOrder, row: _Row) -> str:
     """Add what a row says to the plan. Raises Invalid."""
     serial, lot = row.get("serial"), row.get("lot")
     if len(serial) > LONGEST or len(lot) > NAME_LENGTH:
         raise Invalid("The serial or lot is too long.")
-    if not serial and not lot:
+    facts: dict[str, Any] = {"lot": lot} if lot else {"lot": None} if row.get("no_lot") else {}
+    if not serial and not facts:
         return _SAME
-    item = _target(plan, order, row, serial)
+    if serial:
+        _refuse_several(row, serial)
+    item = _target(plan, there, order, row, serial)
     if not serial:
-        return _lot_of(plan, item, lot, row.get("quantity"))
+        return _lot_of(plan, item, facts["lot"], row.get("quantity"))
     key = (item["part_id"], codes.key(serial))
     if key in plan.serials:
         raise Invalid(f"Serial {serial} stands in row {plan.serials[key]} already.")
     same = item["serial"] is not None and codes.key(item["serial"]) == key[1]
     # A serial that this list clears elsewhere is free for this one.
     its = plan.cleared[key] if key in plan.cleared else item["id"]
-    if not same and (said := said_of_taken(session, [(item["part_id"], serial, its)])):
-        raise Invalid(said)
-    if not same and item["serial"] is None and plan.left[item["id"]] < MICRO:
-        raise Invalid(f"All units of {_part(item)} have their serials.")
+    if not same and plan.owners.get(key, its) != its:
+        raise Invalid(said_of_taken(session, [(item["part_id"], serial, its)]))
+    if not same and item["serial"] is None:
+        _refuse_unnamed(plan, item)
     plan.serials[key] = row.number
-    facts = {"lot": lot} if lot else {}
     if item["serial"] is None:
         plan.left[item["id"]] -= MICRO
         plan.taken.setdefault(item["id"], []).append((MICRO, {"serial": serial, **facts}))
@@ -271,51 +364,71 @@ def _plan_row(session: Session, plan: _Plan, order: PurchaseOrder, row: _Row) ->
     plan.facts.setdefault(item["id"], {}).update(facts)
     if "serial" in facts:
         return f"{item['serial']} becomes {serial}"
-    return f"{serial} gets lot {lot}" if lot and lot != item["lot"] else _SAME
+    if "lot" not in facts or facts["lot"] == item["lot"]:
+        return _SAME
+    return f"{serial} gets lot {lot}" if lot else f"{serial} has no lot any more"
 
 
-def _lot_of(plan: _Plan, item: dict[str, Any], lot: str, quantity: str) -> str:
+def _refuse_several(row: _Row, serial: str) -> None:
+    """A row is one unit: a pattern, several serials or a quantity are not one."""
+    named, problems = read_serials(serial)
+    if problems:
+        raise Invalid(problems[0].message)
+    if len(named) != 1:
+        raise Invalid(f"“{serial}” names {len(named):,} serials. Give each a row of its own.")
+    quantity = row.get("quantity")
+    reading = Reading({"quantity": quantity})
+    if quantity and reading.decimal("quantity", "Quantity") != 1:
+        raise Invalid(f"A serial is one unit, and this row says {quantity}: give each its own row.")
+
+
+def _refuse_unnamed(plan: _Plan, item: Mapping[str, Any]) -> None:
+    if item["tracking"] != TrackingType.SERIAL:
+        raise Invalid(f"{_part(item)} is not tracked by serial: it takes none.")
+    if plan.left[item["id"]] < MICRO:
+        raise Invalid(f"All units of {_part(item)} have their serials.")
+
+
+def _lot_of(plan: _Plan, item: dict[str, Any], lot: str | None, quantity: str) -> str:
     id_ = item["id"]
     wanted = read_part({**item, "quantity": plan.left[id_]}, quantity)
-    if item["lot"] == lot and wanted == plan.left[id_]:
+    if item["lot"] == lot and (wanted == plan.left[id_] or lot is None):
         return _SAME
     plan.left[id_] -= wanted
     plan.taken.setdefault(id_, []).append((wanted, {"lot": lot}))
-    return f"{plain(wanted)} of {_part(item)} get lot {lot}"
+    gets = f"get lot {lot}" if lot else f"have lot {item['lot']} no more"
+    return f"{plain(wanted)} of {_part(item)} {gets}"
 
 
-def _target(plan: _Plan, order: PurchaseOrder, row: _Row, serial: str) -> dict[str, Any]:
+def _target(
+    plan: _Plan, there: _Items, order: PurchaseOrder, row: _Row, serial: str
+) -> dict[str, Any]:
     """The item that a row speaks of. Raises Invalid."""
     uid = row.get("uid").upper()
     if uid:
-        found = [item for item in plan.items.values() if item["uid"] == uid]
-        if not found:
+        found = there.by_uid.get(uid)
+        if found is None:
             raise Invalid(f"{uid} is not on order with {order.number}.")
-        return found[0]
-    there = [item for item in plan.items.values() if _means(row, item)]
-    if not there:
+        return found
+    meant = there.meant(row)
+    if not meant.items:
         raise Invalid(f"Nothing of that part is on order with {order.number}.")
-    if len({item["part_id"] for item in there}) > 1:
+    if len(meant.parts) > 1:
         raise Invalid("Several parts are on order: say the part number, or the UID.")
-    known = [i for i in there if i["serial"] and codes.key(i["serial"]) == codes.key(serial)]
-    nameless = [item for item in there if item["serial"] is None]
-    free = [item for item in nameless if plan.left[item["id"]] >= (MICRO if serial else 1)]
-    if not (known or free):
-        raise Invalid(f"All units of {_part(there[0])} have their serials.")
-    return (known or free)[0]
+    known = meant.named.get(codes.key(serial)) if serial else None
+    found = known or meant.free(plan.left, MICRO if serial else 1)
+    if found is None:
+        raise Invalid(f"All units of {_part(meant.items[0])} have their serials.")
+    return found
 
 
-def _means(row: _Row, item: Mapping[str, Any]) -> bool:
-    part, sku, line = codes.code(row.get("part")), codes.code(row.get("sku")), row.get("line")
+def _means(item: Mapping[str, Any], part: str, sku: str, revision: str) -> bool:
     names = (item["part_number"], _part(item), item["sku"] or "")
     if part and part not in map(codes.code, names):
         return False
     if sku and not part and sku != codes.code(item["sku"] or ""):
         return False
-    revision = row.get("revision")
-    if revision and codes.key(revision) != codes.key(item["revision"]):
-        return False
-    return not line or line == str(item["position"])
+    return not revision or revision == codes.key(item["revision"])
 
 
 def _write(act: history.Act, plan: _Plan) -> None:
@@ -347,8 +460,8 @@ _FROM = f"""
     WHERE l.order_id = :order AND {ON_ORDER}
     ORDER BY l.position, i.serial IS NULL, i.serial_sort, i.id"""
 _EXPECTED = text(f"""
-    SELECT l.position, p.part_number, p.revision, p.name, t.sku, i.quantity, i.serial, i.lot, i.uid,
+    SELECT l.position, p.part_number, p.revision, p.name, p.tracking, t.sku, i.quantity, i.serial, i.lot, i.uid,
         coalesce(l.expected_on, o.expected_on) AS expected {_FROM}""")
 _ITEMS = text(f"""
     SELECT i.id, i.version, i.uid, i.part_id, i.serial, i.lot, i.quantity, l.position, p.part_number, p.revision,
-        p.unit, t.sku {_FROM}""")
+        p.unit, p.tracking, t.sku {_FROM}""")

@@ -59,13 +59,16 @@ def make_items(
 
 
 def follow(act: history.Act, line_id: int, before: Facts) -> list[int]:
-    """Let what is on order have what its line gives now, where it had what the line gave before."""
+    """Let what is on order have what its line gives now, where it had what the line gave before.
+
+    So does what was voided with its line: reopened, it is on order with what the line gives then.
+    """
     after = facts_of(act.session, line_id)
     different = [name for name in after if after[name] != before[name]]
     if not different:
         return []
     changes: dict[int, dict[str, Any]] = {}
-    for item in on_order(act.session, [line_id]):
+    for item in [*on_order(act.session, [line_id]), *voided_with(act.session, [line_id])]:
         same = [name for name in different if item[name] == before[name]]
         if same:
             changes[item["id"]] = {name: after[name] for name in same}
@@ -73,9 +76,24 @@ def follow(act: history.Act, line_id: int, before: Facts) -> list[int]:
 
 
 def on_order(session: Session, line_ids: Sequence[int]) -> list[dict[str, Any]]:
-    """The items of these lines that have still to come in, those without serial first."""
+    """The items of these lines that have still to come in, those first that a change takes first.
+
+    That is what has no serial before what has one, then what no hold or issue is on, then what has
+    no lot: the plain remainder of a line before what was set apart from it.
+    """
     rows = session.execute(_ON_ORDER, {"lines": json.dumps(list(line_ids))}).mappings()
     return [dict(row) for row in rows]
+
+
+def voided_with(session: Session, line_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The items that were voided when these lines were cancelled."""
+    rows = session.execute(_VOIDED_WITH, {"lines": json.dumps(list(line_ids))}).mappings()
+    return [dict(row) for row in rows]
+
+
+def is_plain(item: Mapping[str, Any]) -> bool:
+    """Whether it is on order as the line says, with nothing of its own: so it may grow."""
+    return item["serial"] is None and not item["lot"] and not item["set_apart"]
 
 
 _FACTS = text(f"""
@@ -86,6 +104,14 @@ _FACTS = text(f"""
     JOIN part p ON p.id = l.part_id LEFT JOIN supplier s ON s.id = o.supplier_id
     WHERE l.id = :line""")
 _ON_ORDER = text(f"""
-    SELECT i.* FROM json_each(:lines) j
+    SELECT i.*, i.open_holds > 0 OR EXISTS (SELECT 1 FROM issue_item x
+        WHERE x.item_id = i.id AND x.removed_at IS NULL AND x.outcome = '') AS set_apart
+    FROM json_each(:lines) j
     JOIN inventory_item i ON i.purchase_line_id = j.value
-    WHERE {ON_ORDER} ORDER BY j.key, i.serial IS NOT NULL, i.serial_sort DESC, i.id DESC""")
+    WHERE {ON_ORDER}
+    ORDER BY j.key, i.serial IS NOT NULL, set_apart, i.lot IS NOT NULL, i.serial_sort, i.id""")
+_VOIDED_WITH = text("""
+    SELECT i.* FROM json_each(:lines) j
+    JOIN purchase_line l ON l.id = j.value
+    JOIN inventory_item i ON i.purchase_line_id = l.id AND i.voided_at = l.cancelled_at
+        AND i.received_at IS NULL""")

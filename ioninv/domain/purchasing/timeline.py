@@ -19,7 +19,8 @@ _WORDS = {
     "number": "Number", "supplier_id": "Supplier", "supplier_reference": "Supplier reference",
     "currency": "Currency", "note": "Note", "location_id": "Destination",
     "expected_on": "Expected on", "quantity": "Quantity", "supplier_part_id": "Supplier part",
-    "unit_cost": "Unit cost", "received_before": "Received before",
+    "unit_cost": "Unit cost", "received_before": "Received before", "pack_size": "Units in a pack",
+    "pack_cost": "Cost of a pack",
 }  # fmt: skip
 _MOST = 500
 
@@ -78,7 +79,8 @@ _STEPS = {"cancelled_at": ("cancelled", "reopened"), "placed_at": ("placed", "a 
 
 
 def _name(names: Names, field: str, value: Any) -> str:
-    return names.of("quantity" if field == "received_before" else field, value)
+    alike = {"received_before": "quantity", "pack_size": "quantity", "pack_cost": "unit_cost"}
+    return names.of(alike.get(field, field), value)
 
 
 def _line(row: Any) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_micro
 from ioninv.domain.purchasing.lines import EXTRA
-from ioninv.domain.purchasing.states import LINES, MISCOUNTED
+from ioninv.domain.purchasing.states import LINES, MISCOUNTED, ON_ORDER
 
 
 def look(session: Session) -> Iterator[str]:
@@ -48,10 +48,21 @@ _OTHERS: Final = (
         "item {} is of another part than its purchase line",
     ),
     (
-        "SELECT l.id FROM purchase_line l JOIN supplier_part t ON t.id = l.supplier_part_id "
+        f"SELECT l.id FROM {LINES} l JOIN supplier_part t ON t.id = l.supplier_part_id "
         "JOIN purchase_order o ON o.id = l.order_id "
-        "WHERE t.part_id <> l.part_id OR t.supplier_id IS NOT o.supplier_id",
+        "WHERE t.part_id <> l.part_id OR (t.supplier_id IS NOT o.supplier_id AND l.received = 0)",
         "purchase line {}: its supplier part is of another part or supplier",
+    ),
+    (
+        # What was given another supplier by hand says so in its history.
+        "SELECT i.id, o.number FROM inventory_item i JOIN purchase_line l ON l.id = i.purchase_line_id "
+        f"JOIN purchase_order o ON o.id = l.order_id WHERE {ON_ORDER} "
+        "AND i.supplier_id IS NOT o.supplier_id AND NOT EXISTS (SELECT 1 FROM event e "
+        "WHERE e.entity = 'item' AND e.entity_id = i.id AND e.version > 1 "
+        "AND json_type(e.changes, '$.supplier_id') IS NOT NULL) AND EXISTS (SELECT 1 FROM event e "
+        "WHERE e.entity = 'item' AND e.entity_id = i.id AND e.version = 1 "
+        "AND json_type(e.changes, '$.purchase_line_id') IS NOT NULL)",
+        "item {0} is on order with {1} and has not followed its supplier",
     ),
     (
         "SELECT l.id, o.number FROM purchase_line l JOIN purchase_order o ON o.id = l.order_id "

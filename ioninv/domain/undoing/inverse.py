@@ -80,6 +80,7 @@ class Touched:
 class Inverse:
     """How to take a change set back. Versions are those that the things had when it was done.
 
+    `made_whole` is what it split off, each with what it was split from; `parted` what those were then.
     `undoes_undo` says that it took another one back itself: then this does that one again.
     """
 
@@ -91,6 +92,7 @@ class Inverse:
     items: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
     item_versions: dict[int, int] = field(default_factory=dict[int, int])
     made_whole: dict[int, int] = field(default_factory=dict[int, int])
+    parted: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
     born: list[int] = field(default_factory=list[int])
     holds: dict[int, int | None] = field(default_factory=dict[int, int | None])
     new_holds: set[int] = field(default_factory=set[int])
@@ -210,8 +212,9 @@ def _take_item(made: Inverse, event: Happened) -> None:
         made.made_whole[id_] = event.fields["origin_id"][1]
     elif event.version == 1:
         made.born.append(id_)
-    elif id_ not in made.made_whole:
-        was = made.items.setdefault(id_, {})
+    else:
+        its = made.parted if id_ in made.made_whole else made.items
+        was = its.setdefault(id_, {})
         for name, (before, _) in event.fields.items():
             was.setdefault(name, before)
 

@@ -258,7 +258,8 @@ def _against_lines(session: Session, undoing: Inverse, items: Claimed) -> Iterat
     if not lines:
         return
     for row in session.execute(_CANCELLED, {"ids": json.dumps([*lines])}):
-        yield f"Line {row.position} of {row.number} is cancelled. Reopen it first."
+        line = f"Line {row.position} of {row.number}" if row.line else row.number
+        yield f"{line} is cancelled. Reopen it first."
 
 
 def _against_kits(session: Session, undoing: Inverse) -> Iterator[str]:
@@ -323,8 +324,10 @@ _LEFT_IN_KIT = text("""
     FROM kit k WHERE k.id = :id""")
 
 _CANCELLED = text("""
-    SELECT o.number, l.position FROM json_each(:ids) j JOIN purchase_line l ON l.id = j.value
-    JOIN purchase_order o ON o.id = l.order_id WHERE l.cancelled_at IS NOT NULL""")
+    SELECT o.number, l.position, l.cancelled_at IS NOT NULL AS line
+    FROM json_each(:ids) j JOIN purchase_line l ON l.id = j.value
+    JOIN purchase_order o ON o.id = l.order_id
+    WHERE l.cancelled_at IS NOT NULL OR o.cancelled_at IS NOT NULL""")
 
 _ITEMS_OF_HOLDS = text(
     "SELECT item_id FROM hold WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id"

@@ -20,6 +20,7 @@ from ioninv.domain.kits.form import derived
 from ioninv.domain.loading import load
 from ioninv.domain.undoing.detail import refuse_invisible
 from ioninv.domain.undoing.inverse import UNDONE, Inverse, inverse
+from ioninv.domain.undoing.receipts import loosen
 from ioninv.domain.undoing.standing import first, reasons
 from ioninv.errors import Conflict, Problem
 from ioninv.models import Kit
@@ -42,10 +43,10 @@ def undo(
     payload = {"id": change_set_id, "reason": reason}
     if done := history.repeated(session, actor, UNDONE, Entity.ITEM, key, payload):
         # Of a pure hold or release, and of many acts on issues, there are no events of items.
-        beside = _items_beside(session, inverse(session, change_set_id))
+        beside = _items_beside(session, _inverse(session, change_set_id))
         return done if done.ids else replace(done, ids=tuple(beside))
     told = read_reason(reason)
-    undoing = inverse(session, change_set_id)
+    undoing = _inverse(session, change_set_id)
     if against := first(reasons(session, actor, undoing)):
         problems = [Problem(each) for each in against]
         raise Conflict(f"This can no longer be undone. {' '.join(against)}", problems=problems)
@@ -65,7 +66,13 @@ def what_stands_against(session: Session, actor: Actor, change_set_id: int) -> l
     refuse_invisible(session, actor, change_set_id)
     if not actor.may(Permission.UNDO):
         return [f"Your role does not allow this ({Permission.UNDO.value})."]
-    return first(reasons(session, actor, inverse(session, change_set_id)))
+    return first(reasons(session, actor, _inverse(session, change_set_id)))
+
+
+def _inverse(session: Session, change_set_id: int) -> Inverse:
+    undoing = inverse(session, change_set_id)
+    loosen(session, undoing)
+    return undoing
 
 
 def _take_back(act: history.Act, undoing: Inverse) -> list[int]:

@@ -1,12 +1,12 @@
 """What is done to an issue without asking: started, put back, reopened, assigned, items on and off."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import Any
 
 import reflex as rx
 
 from ioninv.domain import issues
-from ioninv.domain.access import Actor, Session
 from ioninv.domain.history import Done
 from ioninv.domain.issues import IssueRow
 from ioninv.domain.items import Selection
@@ -46,7 +46,8 @@ class IssueActsState(AppState):
         except Refused as refused:
             yield [toast.error("Not done.", refused.message), IssuesState.refresh]
             return
-        yield [told(f"{moved.name}: {_said(row, wanted)}.", change), IssuesState.refresh]
+        held = [item.held for item in (await self._read(issues.get, id_)).items]
+        yield [told(f"{moved.name}: {_said(row, wanted, held)}.", change), IssuesState.refresh]
 
     @rx.event
     async def assign(self, user: str) -> AsyncIterator[Any]:
@@ -74,7 +75,7 @@ class IssueActsState(AppState):
         try:
             done = await self._write(issues.add_items, opened.issue, chosen)
         except Refused as refused:
-            yield toast.error("Not added.", refused.message)
+            yield [toast.error("Not added.", refused.message), IssuesState.refresh]
             return
         finally:
             # The field is empty for the next one.
@@ -92,7 +93,7 @@ class IssueActsState(AppState):
         try:
             done: Done = await self._write(issues.remove_items, opened.issue, chosen)
         except Refused as refused:
-            yield toast.error("Not taken off.", refused.message)
+            yield [toast.error("Not taken off.", refused.message), IssuesState.refresh]
             return
         if done.count:
             said = f"{counted(done.count)} taken off {opened.name}."
@@ -107,17 +108,12 @@ def _state(value: str) -> IssueState:
 
 def _doors(was: IssueState, wanted: IssueState) -> Any:
     if was is IssueState.RESOLVED:
-        return issues.reopen if wanted is IssueState.OPEN else _reopen_and_start
+        return partial(issues.reopen, started=wanted is IssueState.IN_PROGRESS)
     return issues.stop if wanted is IssueState.OPEN else issues.start
 
 
-def _reopen_and_start(session: Session, actor: Actor, issue_id: int, key: str) -> IssueRow:
-    issues.reopen(session, actor, issue_id, key=f"{key}-reopen")
-    return issues.start(session, actor, issue_id, key=key)
-
-
-def _said(row: IssueRow, wanted: IssueState) -> str:
+def _said(row: IssueRow, wanted: IssueState, held: Sequence[bool]) -> str:
     if row.state == IssueState.RESOLVED:
-        holds = ", and holds its items again" if row.holds and row.items else ""
-        return f"reopened{holds}"
+        gone = "" if all(held) else "; what is scrapped stays so"
+        return f"reopened, and holds its items again{gone}" if any(held) else "reopened"
     return "in progress" if wanted is IssueState.IN_PROGRESS else "open again"

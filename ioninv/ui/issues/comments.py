@@ -65,12 +65,23 @@ def _comment(said: rx.Var) -> rx.Component:
             rx.cond(
                 C.editing == said["id"],
                 _edit(said),
-                rx.el.p(rx.foreach(said["pieces"].to(list[Piece]), _piece), class_name="note"),
+                rx.fragment(
+                    rx.el.p(
+                        rx.foreach(said["pieces"].to(list[Piece]), _piece),
+                        class_name=rx.cond(said["long"], "note folds", "note"),
+                    ),
+                    rx.cond(said["long"], _unfold(), rx.fragment()),
+                ),
             ),
             class_name="grow",
         ),
         key=said["id"],
     )
+
+
+def _unfold() -> rx.Component:
+    """A box that the style sheet reads: nothing travels to show the rest."""
+    return rx.el.label(rx.el.input(type="checkbox"), "Show all of it", class_name="unfold")
 
 
 def _piece(piece: rx.Var) -> rx.Component:

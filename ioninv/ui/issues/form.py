@@ -97,7 +97,6 @@ def issue_fields(state: Any, prefix: str, title_hint: str = "") -> list[rx.Compo
         error=state.errors["title"],
         required=not title_hint,
         id=f"{prefix}-title",
-        max_length=200,
     )
     text = textarea_field(
         "Text",

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react";
 
-const BEHIND_AT = /(?:^|[\s(])@([^@\n]{0,40})$/;
+const BEHIND_AT = /(?:^|[\s([{<])@([^@\n]{0,40})$/;
 const ASK_AFTER = 90;
 
 function freshKey() {
@@ -95,7 +95,6 @@ export function MentionArea(props) {
         value={text}
         rows={rows}
         placeholder={placeholder}
-        maxLength={10000}
         aria-label={label}
         aria-describedby={describedBy || undefined}
         aria-invalid={invalid ? "true" : "false"}

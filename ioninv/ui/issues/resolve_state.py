@@ -41,14 +41,20 @@ class ResolveState(FormState, AppState):
         self.round += 1
 
     @rx.event
-    async def weigh(self, disposition: str) -> None:
+    async def weigh(self, disposition: str) -> AsyncIterator[Any]:
         """Tell what this would do, before it is done."""
         wanted = arguments.text(disposition, 40)
         self.errors, self.says = {}, []
         self.danger = wanted == Disposition.SCRAP
-        if wanted in set(Disposition):
+        if wanted not in set(Disposition):
+            return
+        try:
             foreseen, holds = await self._read(_foresee, self.issue, wanted)
-            self.says = foretold(Disposition(wanted), foreseen, holds)
+        except Refused as refused:
+            self._refuse(refused, FIELDS)
+            yield IssuesState.refresh
+            return
+        self.says = foretold(Disposition(wanted), foreseen, holds)
 
     @rx.event
     async def resolve(self, data: dict[str, Any]) -> AsyncIterator[Any]:
@@ -65,6 +71,8 @@ class ResolveState(FormState, AppState):
             )
         except Refused as refused:
             self._refuse(refused, FIELDS)
+            # It may have been resolved elsewhere: then it says so behind the dialog.
+            yield IssuesState.refresh
             return
         finally:
             self.saving = False

@@ -1,12 +1,15 @@
 """Issues in words: their rows, what holding does, what was said with its mentions."""
 
-import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TypedDict
 
+from ioninv import codes
 from ioninv.domain.issues import Foreseen, IssueComment, IssueItem, IssueRow
 from ioninv.vocabulary import Disposition, Severity, Status
 
+_FOLDED = 700
+_FOLDED_LINES = 12
 SEVERITIES = tuple((severity.value, severity.label) for severity in Severity)
 _HOLDING = (
     ((Status.AVAILABLE,), "unavailable at once."),
@@ -87,6 +90,7 @@ class ShownComment(TypedDict):
     pieces: list[Piece]
     edited: bool
     own: bool
+    long: bool
     version: int
 
 
@@ -158,18 +162,19 @@ def shown_comment(comment: IssueComment, reader: int) -> ShownComment:
         pieces=pieces(comment.text, comment.mentions),
         edited=comment.edited,
         own=comment.author_id == reader,
+        long=len(comment.text) > _FOLDED or comment.text.count("\n") > _FOLDED_LINES,
         version=comment.version,
     )
 
 
 def pieces(text: str, mentions: Sequence[str]) -> list[Piece]:
     """What was said, cut where it mentions a user."""
-    names = "|".join(re.escape(name) for name in sorted(mentions, key=len, reverse=True))
-    parts = re.split(rf"(@(?:{names}))(?!\w)", text, flags=re.IGNORECASE) if names else [text]
+    found = [match.span() for match in codes.mention(mentions).finditer(text)] if mentions else []
+    cuts = [0, *(cut for span in found for cut in span), len(text)]
     return [
-        Piece(id=str(number), text=part, mention=number % 2 == 1)
-        for number, part in enumerate(parts)
-        if part
+        Piece(id=str(number), text=text[start:end], mention=number % 2 == 1)
+        for number, (start, end) in enumerate(pairwise(cuts))
+        if start < end
     ]
 
 
@@ -196,7 +201,7 @@ def foretold(disposition: Disposition, foreseen: Foreseen, holds: bool) -> list[
         said.append(f"{_items(foreseen.left)} cannot be done with yet, and {kept}.")
     if not said:
         said = ["There is nothing on it any more to be done with."]
-    return [*said, *foreseen.notes]
+    return [*said, *foreseen.notes, *foreseen.others]
 
 
 def counted(count: int, one: str = "item") -> str:

@@ -190,6 +190,7 @@ class NewItemState(FormState, AttributeFormState, AppState):
         yield GridState.refresh
         yield toast.success(
             f"{done.count:,} items created." if done.count > 1 else "Item created.",
+            " ".join(done.notes),
             action="Show",
             on_action=GridState.open_item(done.ids[0]),
         )

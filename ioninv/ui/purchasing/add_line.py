@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex.event import EventHandler, passthrough_event_spec
 
 from ioninv.ui.forms import kept
 from ioninv.ui.kit.button import submit
@@ -17,7 +18,10 @@ class _AddLine(rx.Component):
     tag = "AddLine"
 
     round: rx.Var[str]
+    unit_round: rx.Var[str]
+    order: rx.Var[int]
     busy: rx.Var[bool]
+    on_pick: EventHandler[passthrough_event_spec(str, str)]
 
 
 def add_line() -> rx.Component:
@@ -72,6 +76,9 @@ def _form() -> rx.Component:
             custom_attrs={"aria-label": "Add a line"},
         ),
         round=S.round,
+        unit_round=S.unit_round,
+        order=OrderState.order,
+        on_pick=S.pick_part,
         busy=S.saving,
     )
 

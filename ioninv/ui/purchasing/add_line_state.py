@@ -8,10 +8,10 @@ import reflex as rx
 
 from ioninv.domain import parts, purchasing
 from ioninv.domain.purchasing import LineForm, SupplierPartRow
-from ioninv.errors import Invalid, Problem, Refused
+from ioninv.errors import Refused
 from ioninv.ui import arguments
 from ioninv.ui.parts.new_part import NewPartState
-from ioninv.ui.purchasing.naming import NamingState, unknown
+from ioninv.ui.purchasing.naming import NamingState, at_fields, unknown
 from ioninv.ui.purchasing.order_state import OrderState
 from ioninv.ui.purchasing.orders_state import OrdersState
 from ioninv.ui.purchasing.packs import Unit, pack_of, read_unit, unit_choices
@@ -79,6 +79,7 @@ class AddLineState(NamingState, AppState):
         """Add the line; refused, it stays as it was typed with a sentence at each wrong field."""
         self._begin(data)
         yield
+        given = dict[str, str]()
         try:
             given = arguments.form(data)
             # What was typed last may be told after it was sent: then it is no news.
@@ -87,7 +88,7 @@ class AddLineState(NamingState, AppState):
             form, key = _form(given), given.get("idempotency_key") or None
             line = await self._write(purchasing.add_line, order, form, key=key)
         except Refused as refused:
-            self._refuse(_at_fields(refused), FIELDS)
+            self._refuse(at_fields(refused, unknown(given, ("part",))), FIELDS)
             return
         finally:
             self.saving = False
@@ -137,8 +138,6 @@ class AddLineState(NamingState, AppState):
 
 
 def _form(given: dict[str, str]) -> LineForm:
-    if problems := unknown(given, ("part",)):
-        raise Invalid.because(problems)
     sold, pack = read_unit(given.get("unit", ""))
     return LineForm(
         part_id=arguments.number_or_none(given.get("part")),
@@ -148,12 +147,3 @@ def _form(given: dict[str, str]) -> LineForm:
         unit_cost=given.get("unit_cost", ""),
         expected_on=given.get("expected_on", ""),
     )
-
-
-def _at_fields(refused: Refused) -> Refused:
-    """What a door says of supplier parts stands at the unit."""
-    problems = [
-        Problem(each.message, "unit" if each.field in ("pack", "supplier_part") else each.field)
-        for each in refused.problems
-    ]
-    return Refused.because(problems)

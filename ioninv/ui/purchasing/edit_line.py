@@ -24,13 +24,20 @@ def edit_line_dialog() -> rx.Component:
                 "quantity",
                 required=True,
                 on_change=S.type_quantity.debounce(120),
+                key=S.unit_round + "-quantity",
                 **_about("quantity"),
             ),
             select_field("In", "unit", S.units, on_change=S.choose_unit, **_about("unit")),
         ),
         rx.cond(S.drop_text, _drops(), rx.fragment()),
         row(
-            number_field("Unit cost", "unit_cost", **_about("unit_cost")),
+            number_field(
+                "Unit cost",
+                "unit_cost",
+                on_change=S.type_cost.debounce(120),
+                key=S.unit_round + "-cost",
+                **_about("unit_cost"),
+            ),
             text_field("Currency", "currency", placeholder="As the order", **_about("currency")),
         ),
         row(

@@ -1,7 +1,9 @@
 """Editing a line: more, fewer (and which serials will not come), dearer, later, elsewhere."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from secrets import token_hex
 from typing import Any, TypedDict
 
 import reflex as rx
@@ -9,13 +11,13 @@ import reflex as rx
 from ioninv.domain import purchasing
 from ioninv.domain.access import Actor, Session
 from ioninv.domain.purchasing import LineForm, LineItem, LineRow, OrderDetail, SupplierPartRow
-from ioninv.errors import Conflict, Invalid, NotFound, Problem, Refused
+from ioninv.errors import Conflict, NotFound, Refused
 from ioninv.ui import arguments
 from ioninv.ui.forms import changed_meanwhile, remember, remembered, untouched_follow
-from ioninv.ui.purchasing.naming import NamingState, day_told, unknown
+from ioninv.ui.purchasing.naming import NamingState, at_fields, day_told, unknown
 from ioninv.ui.purchasing.order_state import OrderState
 from ioninv.ui.purchasing.orders_state import OrdersState
-from ioninv.ui.purchasing.packs import Unit, pack_of, read_unit, unit_choices
+from ioninv.ui.purchasing.packs import Unit, converted, pack_of, read_unit, unit_choices
 from ioninv.ui.purchasing.undo_state import told
 from ioninv.ui.purchasing.words import line_form, packs_text
 from ioninv.ui.state import AppState
@@ -24,6 +26,7 @@ TYPED = ("quantity", "unit", "unit_cost", "currency", "expected_on", "note", "se
 FIELDS = (*TYPED, "location")
 _COMPARED = ("quantity", "unit_cost", "currency", "expected_on", "note")
 _DROP = "drop-"
+_NOWHERE = -1
 
 
 class Droppable(TypedDict):
@@ -43,12 +46,14 @@ class EditLineState(NamingState, AppState):
     values: dict[str, str] = dict.fromkeys(FIELDS, "")
     units: list[Unit] = unit_choices((), "")
     began: str = ""
+    unit_round: str = ""
     droppable: list[Droppable] = []
     drop_text: str = ""
 
     _sold: Sequence[SupplierPartRow] = ()
     _nameless: Decimal = Decimal(0)
     _ordered: Decimal = Decimal(0)
+    _cost: str = ""
     _quantity: str = ""
     _unit: str = ""
     _seen_version: int = 0
@@ -63,16 +68,18 @@ class EditLineState(NamingState, AppState):
         self.title = f"Edit line {line.position}: {line.part}"
         self.by_serial = line.tracking == "serial"
         self._sold, self.units = sold, unit_choices(sold, line.unit)
-        unit = f"{line.supplier_part_id}:" if line.supplier_part_id else ""
+        unit = f"{line.supplier_part_id}:{line_form(line).pack}" if line.supplier_part_id else ""
         if unit not in {each["value"] for each in self.units}:
             self.units = [Unit(value=unit, label=line.unit or "pieces"), *self.units]
         self.values = dict.fromkeys(FIELDS, "") | _told(line) | {"unit": unit}
         self.picked = self.picked | {"location": str(line.location_id or "")}
         self.began = remember(_told(line))
         self._expect(detail.items, line)
-        self._quantity, self._unit, self.drop_text = line.quantity, unit, ""
+        self._quantity, self._unit, self.drop_text = self.values["quantity"], unit, ""
+        self._cost, self.unit_round = self.values["unit_cost"], token_hex(4)
         self._sent_day = None
         self.hints = {"expected_on": day_told(line.expected_on)[0]}
+        self._say()
 
     @rx.event
     def type_quantity(self, typed: str) -> None:
@@ -82,8 +89,20 @@ class EditLineState(NamingState, AppState):
             self._follow()
 
     @rx.event
+    def type_cost(self, typed: str) -> None:
+        self._cost = arguments.text(typed, 100)
+
+    @rx.event
     def choose_unit(self, value: str) -> None:
-        self._unit = arguments.text(value, 40)
+        """The same much and dear, in another unit: 500 pieces are not 500 packs."""
+        before, self._unit = pack_of(self._unit, self._sold), arguments.text(value, 40)
+        after = pack_of(self._unit, self._sold)
+        sizes = [Decimal(each.pack_size) if each else Decimal(1) for each in (before, after)]
+        if sizes[0] != sizes[1]:
+            self._quantity = converted(self._quantity, sizes[0] / sizes[1])
+            self._cost = converted(self._cost, sizes[1] / sizes[0])
+            told = {"quantity": self._quantity, "unit_cost": self._cost}
+            self.values, self.unit_round = self.values | told, token_hex(4)
         self._follow()
 
     @rx.event
@@ -91,13 +110,14 @@ class EditLineState(NamingState, AppState):
         """Store it; refused, the form stays with a sentence at each wrong field."""
         self._begin(data)
         yield
+        given = dict[str, str]()
         try:
             given = arguments.form(data)
             # What was typed last may be told after it was sent: then it is no news.
             self._quantity, self._sent_day = given.get("quantity", ""), given.get("expected_on", "")
             before, line = await self._store(given)
         except Refused as refused:
-            self._refuse(_at_fields(refused), (*FIELDS, "drop"))
+            self._refuse(at_fields(refused, unknown(given, ("location",))), (*FIELDS, "drop"))
             return
         finally:
             self.saving = False
@@ -144,12 +164,15 @@ class EditLineState(NamingState, AppState):
 
     def _follow(self) -> None:
         """Say how much the packs hold, and how many serials have to go."""
+        self._say()
+        self.errors = self.errors | {"drop": "", "quantity": ""}
+        self.drop_text = self._must_go(pack_of(self._unit, self._sold))
+
+    def _say(self) -> None:
         pack = pack_of(self._unit, self._sold)
         said = packs_text(self._quantity, pack) if pack else ""
         cost = f"For one {pack.supplier_unit or 'pack'}" if pack else ""
         self.hints = self.hints | {"quantity": said, "unit_cost": cost}
-        self.errors = self.errors | {"drop": "", "quantity": ""}
-        self.drop_text = self._must_go(pack)
 
     def _must_go(self, pack: SupplierPartRow | None) -> str:
         try:
@@ -174,24 +197,32 @@ def _look(
         if line.id == line_id:
             supplier = detail.order.supplier_id
             sold = purchasing.supplier_parts(session, actor, supplier, line.part_id)
-            return detail, line, sold
+            return detail, line, [_as_bought(each, line) for each in sold]
     raise NotFound("There is no such line in this order.")
 
 
+def _as_bought(sold: SupplierPartRow, line: LineRow) -> SupplierPartRow:
+    """The packs of a line are as large as they were when it was bought."""
+    own = line.pack_units and sold.id == line.supplier_part_id
+    return replace(sold, pack_size=line.pack_units) if own else sold
+
+
 def _told(line: LineRow) -> dict[str, str]:
-    return {name: getattr(line, name) for name in (*_COMPARED, "location")}
+    form = line_form(line)
+    counted = {"quantity": form.quantity, "unit_cost": form.unit_cost}
+    return {name: getattr(line, name) for name in (*_COMPARED, "location")} | counted
 
 
 def _form(given: Mapping[str, str], line: LineRow) -> LineForm:
-    if problems := unknown(dict(given), ("location",)):
-        raise Invalid.because(problems)
+    # The door refuses what is not known, and says what else is wrong.
+    nowhere = _NOWHERE if unknown(dict(given), ("location",)) else None
     sold, pack = read_unit(given.get("unit", ""))
     named = {name: given.get(name, "") for name in TYPED if name != "unit"}
     return LineForm(
         part_id=line.part_id,
         pack=pack,
         supplier_part_id=sold,
-        location_id=arguments.number_or_none(given.get("location")),
+        location_id=arguments.number_or_none(given.get("location")) or nowhere,
         **named,
     )
 
@@ -199,12 +230,3 @@ def _form(given: Mapping[str, str], line: LineRow) -> LineForm:
 def _before(line: LineRow, serials: Sequence[str]) -> LineForm:
     """Undo gives the serials back that were let go."""
     return LineForm(**(vars(line_form(line)) | {"serials": "\n".join(serials)}))
-
-
-def _at_fields(refused: Refused) -> Refused:
-    """What a door says of supplier parts stands at the unit."""
-    problems = [
-        Problem(each.message, "unit" if each.field in ("pack", "supplier_part") else each.field)
-        for each in refused.problems
-    ]
-    return Refused.because(problems)

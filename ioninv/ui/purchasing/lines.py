@@ -5,6 +5,7 @@ import reflex as rx
 from ioninv.ui.kit.button import icon_button
 from ioninv.ui.kit.grid import grid, header
 from ioninv.ui.kit.link import inside_link
+from ioninv.ui.kit.unchanged import unchanged
 from ioninv.ui.purchasing.acts_state import CancelState, OrderActsState
 from ioninv.ui.purchasing.edit_line_state import EditLineState
 from ioninv.ui.purchasing.order_state import OrderState as S
@@ -28,7 +29,7 @@ def lines_table() -> rx.Component:
                 header("State"),
                 rx.el.th(rx.el.span("Acts", class_name="unseen"), scope="col"),
             ],
-            rx.foreach(S.lines, lambda line: line_row(line=line, key=line["id"])),
+            rx.foreach(S.lines, lambda line: unchanged(line_row(line=line), of=line)),
             name="Lines",
         ),
         class_name="lines",
@@ -94,7 +95,11 @@ def _acts(line: rx.Var) -> rx.Component:
             aria_label=rx.Var.create("Items of line ") + called,
             title=rx.Var.create("Items of line ") + called,
         ),
-        rx.cond(line["can_change"], edit, rx.fragment()),
-        rx.cond(line["can_cancel"], cancel, rx.fragment()),
-        rx.cond(line["can_reopen"], reopen, rx.fragment()),
+        rx.cond(line["can_change"], edit, _slot()),
+        rx.cond(line["can_cancel"], cancel, rx.cond(line["can_reopen"], reopen, _slot())),
     )
+
+
+def _slot() -> rx.Component:
+    """Where an act is not possible the others keep their places."""
+    return rx.el.span(class_name="slot", aria_hidden="true")

@@ -1,6 +1,6 @@
 """Fields that name a thing, in the forms of purchasing: found while one types, or made there."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from ioninv.ui.state import AppState
 LABELS = {"supplier": "Supplier", "location": "Destination", "part": "Part"}
 _WHOLE_DAY = len("2026-05-03")
 _MADE_HERE = ("supplier", "location")
+_SHOWN_AT = {"pack": "unit", "supplier_part": "unit"}
 
 
 class NamingState(FormState, AppState, mixin=True):
@@ -89,6 +90,16 @@ def unknown(given: dict[str, str], fields: tuple[str, ...]) -> list[Problem]:
         for name in fields
         if not given.get(name) and given.get(f"{name}_text")
     ]
+
+
+def at_fields(refused: Refused, own: Sequence[Problem] = ()) -> Refused:
+    """What a door says, at the fields that a person sees; where `own` has a sentence, that instead."""
+    taken = {each.field for each in own}
+    theirs = (
+        Problem(each.message, _SHOWN_AT.get(each.field, each.field)) for each in refused.problems
+    )
+    problems = [*own, *(each for each in theirs if each.field not in taken)]
+    return Refused.because(problems)
 
 
 def naming_field(state: Any, field: str, prefix: str, **props: Any) -> rx.Component:

@@ -47,11 +47,20 @@ def _order() -> rx.Component:
         ),
         scrolling(
             _facts(),
-            rx.cond(S.note, rx.el.p(S.note, class_name="note order-note"), rx.fragment()),
+            rx.cond(S.note, _note(), rx.fragment()),
             rx.cond(S.lines, lines_table(), _no_lines()),
             rx.cond(S.lines, _total(), rx.fragment()),
             rx.cond(S.can_change, add_line(), rx.fragment()),
-            rx.el.section(rx.el.h2("History"), timeline(S.history), class_name="order-history"),
+            rx.el.section(
+                rx.el.h2("History"),
+                timeline(S.history),
+                rx.cond(
+                    S.older,
+                    button(S.older, kind="link", on_click=S.show_older),
+                    rx.fragment(),
+                ),
+                class_name="order-history",
+            ),
         ),
     )
 
@@ -114,6 +123,13 @@ def _facts() -> rx.Component:
 def _fact(name: str, value: Any, given: Any = None) -> rx.Component:
     pair = rx.el.div(rx.el.dt(name), rx.el.dd(value))
     return pair if given is None else rx.cond(given, pair, rx.fragment())
+
+
+def _note() -> rx.Component:
+    """A long one scrolls in its place: the lines stay in sight."""
+    return rx.el.p(
+        S.note, class_name="note order-note", tab_index=0, aria_label="Note", role="group"
+    )
 
 
 def _total() -> rx.Component:

@@ -93,7 +93,8 @@ class OrderFormState(NamingState, AppState):
             row = await self._write(purchasing.create, await self._form(given), key=key)
             return row, told(f"{row.number} created.", "order created", row)
         began, version = remembered(given.get("began", "")), arguments.number(given.get("version"))
-        now = (await self._read(purchasing.get, id_)).order
+        detail = await self._read(purchasing.get, id_)
+        now = detail.order
         if version < self._seen_version <= now.version:
             # The person was told what somebody else stored meanwhile, and sends again.
             version, given = self._seen_version, _merged(given, began, now)
@@ -104,7 +105,9 @@ class OrderFormState(NamingState, AppState):
                 self._seen_version = now.version
                 self.hints = self.hints | changed_meanwhile(began, _told(now))
             raise
-        return row, told(f"{row.number} saved.", "order edited", row, order_form(now))
+        parts = {line.id: line.supplier_part_id for line in detail.lines if line.supplier_part_id}
+        news = told(f"{row.number} saved.", "order edited", row, order_form(now), parts)
+        return row, news
 
     async def _form(self, given: Mapping[str, str]) -> OrderForm:
         """Raises Invalid where a name was typed that is neither chosen nor created."""

@@ -1,5 +1,7 @@
 """The order that is open: its head, its lines, what it costs, what happened to it."""
 
+from collections.abc import AsyncIterator, Sequence
+
 import reflex as rx
 
 from ioninv.domain import purchasing
@@ -13,6 +15,10 @@ from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.purchasing.words import LineShown, count_text, day_text, shown_line, unpriced_text
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import PurchaseState
+
+_FIRST_LINES = 60
+_NEWEST = 50
+"""What is painted at once of a long order; the rest of its history on demand."""
 
 _NOT_RECEIVED = (PurchaseState.DRAFT, PurchaseState.ORDERED)
 
@@ -49,26 +55,50 @@ class OrderState(AppState):
     can_receive: bool = False
     lines: list[LineShown] = []
     history: list[TimelineEntry] = []
+    older: str = ""
+
+    _whole_history: bool = False
 
     @rx.event
-    async def show(self, order_id: int) -> None:
-        """Show an order; 0 shows none."""
+    async def show(self, order_id: int) -> AsyncIterator[None]:
+        """Show an order; 0 shows none. The first lines of a long one are there before the others."""
         order_id = arguments.number(order_id)
         self.missing = ""
-        if order_id:
-            try:
-                detail, told = await self._read(_look, order_id)
-                self._fill(detail)
-                self.history = entries(told)
-            except NotFound as refused:
-                self.reset()
-                self.missing = refused.message
-        self.order = order_id
+        opens, self.order = order_id != self.order, order_id
+        self._whole_history &= not opens
+        if not order_id:
+            return
+        try:
+            detail, told = await self._read(_look, order_id)
+        except NotFound as refused:
+            self.reset()
+            self.order, self.missing = order_id, refused.message
+            return
+        self._fill(detail)
+        self._tell_history(told)
+        lines = [shown_line(line) for line in detail.lines]
+        if opens and len(lines) > 2 * _FIRST_LINES:
+            self.lines = lines[:_FIRST_LINES]
+            yield
+            if self.order != order_id:
+                return
+        self.lines = lines
+
+    @rx.event
+    async def show_older(self) -> None:
+        """The whole history of the order."""
+        self._whole_history = True
+        self._tell_history(await self._read(purchasing.timeline, self.order))
+
+    def _tell_history(self, told: Sequence[Told]) -> None:
+        shown = told if self._whole_history else told[:_NEWEST]
+        hidden = len(told) - len(shown)
+        self.history = entries(shown)
+        self.older = f"Show {hidden:,} older" if hidden else ""
 
     def _fill(self, detail: OrderDetail) -> None:
         row = detail.order
         self._tell(row)
-        self.lines = [shown_line(line) for line in detail.lines]
         self.items_text = count_text(detail.items_total, "item")
         is_open, empty = row.open_lines > 0, row.lines == 0
         self.can_change = not row.cancelled

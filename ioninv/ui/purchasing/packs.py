@@ -1,7 +1,7 @@
 """In whose units a quantity is typed: ours, or the packs of a supplier."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TypedDict
 
 from ioninv.domain.purchasing import SupplierPartRow
@@ -38,6 +38,17 @@ def read_unit(value: str) -> tuple[int | None, str]:
     if pack not in ("", _SUPPLIER):
         raise Invalid("There is no such unit.", "unit")
     return arguments.number_or_none(id_), pack
+
+
+def converted(typed: str, by: Decimal) -> str:
+    """What was typed in one unit, in another; empty where that is no number of six places."""
+    try:
+        number = Decimal(typed.strip()) * by
+    except InvalidOperation:
+        return ""
+    if not number.is_finite() or number != round(number, 6):
+        return ""
+    return f"{number.normalize():f}"
 
 
 def pack_of(value: str, sold: Sequence[SupplierPartRow]) -> SupplierPartRow | None:

@@ -47,7 +47,7 @@ def shortage_section() -> rx.Component:
                     name="Shortage",
                 ),
                 rx.cond(S.loaded & ~S.rows, _nothing(), rx.fragment()),
-                class_name="grid-place supply-grid",
+                class_name="grid-place supply-grid short-grid",
             )
         ),
         rx.cond(S.rows, _draft(), rx.fragment()),

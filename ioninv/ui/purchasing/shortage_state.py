@@ -38,11 +38,13 @@ class ShortageState(AppState):
     all_picked: bool = False
 
     _picked: frozenset[int] = frozenset()
+    # Empty once its orders are made: another list is loaded before there are more.
     _key: str = ""
 
     @rx.event
     async def enter(self) -> None:
         """The section is opened, reloaded or gone back to: what has a supplier is ticked."""
+        self.problem = ""
         await close_dialogs(self)
         await self._load()
         self._picked = frozenset(row["id"] for row in self.rows if row["can_order"])
@@ -64,12 +66,14 @@ class ShortageState(AppState):
 
     @rx.event
     async def draft(self) -> AsyncIterator[Any]:
-        """Make one draft order per supplier for what is ticked."""
+        """Make one draft order per supplier for what is ticked; a second press is one with the first."""
+        if not self._key:
+            return
         self.drafting, self.problem = True, ""
         yield
         wanted = [row["id"] for row in self.rows if row["id"] in self._picked]
         try:
-            orders = await self._write(purchasing.draft_orders, wanted, key=self._key or None)
+            orders = await self._write(purchasing.draft_orders, wanted, key=self._key)
         except Refused as refused:
             self.problem = " ".join(each.message for each in refused.problems)
             await self._load()
@@ -77,7 +81,7 @@ class ShortageState(AppState):
             return
         finally:
             self.drafting = False
-        self._picked = frozenset()
+        self._picked, self._key = frozenset(), ""
         numbers = ", ".join(order.number for order in orders)
         ids = [order.id for order in orders]
         to = order_href(ids[0]) if len(ids) == 1 else f"{PATH}?state=draft"

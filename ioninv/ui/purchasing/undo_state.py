@@ -1,7 +1,7 @@
 """Undo of what was done with orders and lines: the inverse act, through its own door."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -16,6 +16,7 @@ from ioninv.ui.purchasing.orders_state import OrdersState
 from ioninv.ui.state import AppState
 
 _REASON = "Undone"
+_PARTS = "supplier_parts"
 _WITH_REASON = {
     "order created": purchasing.cancel,
     "order reopened": purchasing.cancel,
@@ -66,7 +67,8 @@ class UndoPurchasingState(AppState):
         elif what in _WITH_REASON:
             await self._write(_WITH_REASON[what], id_, _REASON, key=key)
         elif what == "order edited":
-            await self._write(purchasing.edit, id_, _form(OrderForm, before), version, key=key)
+            form, parts = _order(before)
+            await self._write(purchasing.edit, id_, form, version, key=key, supplier_parts=parts)
         elif what == "line edited":
             form = _form(LineForm, before)
             await self._write(purchasing.edit_line, id_, form, version, key=key)
@@ -75,21 +77,46 @@ class UndoPurchasingState(AppState):
 
 
 def told(
-    text: str, what: str, row: OrderRow | LineRow, before: OrderForm | LineForm | None = None
+    text: str,
+    what: str,
+    row: OrderRow | LineRow,
+    before: OrderForm | LineForm | None = None,
+    supplier_parts: Mapping[int, int] | None = None,
 ) -> rx.event.EventSpec:
-    """What was done, with the way back: `before` is the form that makes an edited one what it was."""
-    form = "" if before is None else json.dumps(asdict(before))
+    """What was done, with the way back: `before` is the form that makes an edited one what it was.
+
+    `supplier_parts` are what the lines of an order were called by its supplier.
+    """
+    parts = {} if supplier_parts is None else {_PARTS: supplier_parts}
+    form = "" if before is None else json.dumps(asdict(before) | parts)
     undo = UndoPurchasingState.undo(what, row.id, row.version, form)
     return toast.success(text, action="Undo", on_action=undo)
 
 
-def _form(kind: type[Any], text: str) -> Any:
-    """What `told` wrote. Raises Invalid for anything else."""
+def _order(text: str) -> tuple[OrderForm, dict[int, int]]:
+    """An order as it was, and what its supplier called its lines. Raises Invalid."""
+    given = _read(text)
+    parts = given.pop(_PARTS, {})
+    if not isinstance(parts, dict):
+        raise Invalid("There is nothing to undo.")
+    named = {arguments.number(line): arguments.number(part) for line, part in parts.items()}
+    return _form(OrderForm, json.dumps(given)), named
+
+
+def _read(text: str) -> dict[str, Any]:
     try:
         given = json.loads(text)
     except ValueError:
         given = None
-    if not isinstance(given, dict) or {*given} != {field.name for field in fields(kind)}:
+    if not isinstance(given, dict):
+        raise Invalid("There is nothing to undo.")
+    return given
+
+
+def _form(kind: type[Any], text: str) -> Any:
+    """What `told` wrote. Raises Invalid for anything else."""
+    given = _read(text)
+    if {*given} != {field.name for field in fields(kind)}:
         raise Invalid("There is nothing to undo.")
     for name, value in given.items():
         if name.endswith("_id"):

@@ -5,7 +5,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypedDict
 
-from ioninv.domain.purchasing import LineForm, LineRow, OrderForm, OrderRow, SupplierPartRow
+from ioninv.domain.purchasing import (
+    STOCK,
+    SUPPLIER,
+    LineForm,
+    LineRow,
+    OrderForm,
+    OrderRow,
+    SupplierPartRow,
+)
 from ioninv.ui.parts.numbers import quantity_text
 
 PATH: Final = "/purchasing"
@@ -220,16 +228,24 @@ def order_form(row: OrderRow) -> OrderForm:
 
 def line_form(line: LineRow) -> LineForm:
     """The form that makes a line what it is."""
+    packed = in_packs(line)
     return LineForm(
         part_id=line.part_id,
-        quantity=line.quantity,
+        quantity=line.packs if packed else line.quantity,
+        pack=SUPPLIER if packed else STOCK,
         supplier_part_id=line.supplier_part_id,
-        unit_cost=line.unit_cost,
+        unit_cost=line.pack_cost if packed else line.unit_cost,
         currency=line.currency,
         expected_on=line.expected_on,
         location_id=line.location_id,
         note=line.note,
     )
+
+
+def in_packs(line: LineRow) -> bool:
+    """Whether a form takes a line in packs: it was bought so, and still is whole ones."""
+    packs = Decimal(line.packs or 0)
+    return bool(line.supplier_part_id and packs) and packs == int(packs)
 
 
 def _came_in(row: OrderRow) -> str:

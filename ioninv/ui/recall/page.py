@@ -92,6 +92,15 @@ def _lot() -> rx.Component:
             rx.el.p("The lot is written as ", S.written, ".", class_name="soft"),
             rx.fragment(),
         ),
+        rx.cond(
+            S.alike,
+            rx.el.p(
+                "Not of this lot, though written nearly alike: ",
+                rx.foreach(S.alike, _alike),
+                class_name="recall-alike",
+            ),
+            rx.fragment(),
+        ),
         grid(
             [
                 header("Item"),
@@ -115,6 +124,15 @@ def _share(share: rx.Var) -> rx.Component:
         status_badge(share["status"], share["label"]),
         rx.el.span(share["count"], class_name="num"),
         key=share["status"],
+    )
+
+
+def _alike(lot: rx.Var) -> rx.Component:
+    return rx.el.span(
+        button(lot["lot"], kind="link", on_click=S.choose_lot(lot["lot"])),
+        " · ",
+        lot["count"],
+        key=lot["lot"],
     )
 
 

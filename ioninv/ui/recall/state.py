@@ -20,6 +20,7 @@ PATH = "/issues/recall"
 EXPORT_PATH = "/api/v1/export/lot.csv"
 _SHOWN = 1_000
 _LONGEST = 200
+_ALIKE_SHOWN = 10
 
 
 class Share(TypedDict):
@@ -27,6 +28,13 @@ class Share(TypedDict):
 
     status: str
     label: str
+    count: str
+
+
+class Alike(TypedDict):
+    """Another lot that is written nearly like this one."""
+
+    lot: str
     count: str
 
 
@@ -44,6 +52,7 @@ class RecallState(AppState):
     shares: list[Share] = []
     count: str = ""
     written: str = ""
+    alike: list[Alike] = []
     holds: str = ""
     more: str = ""
     export_href: str = ""
@@ -98,7 +107,7 @@ class RecallState(AppState):
         return address.push(address.address(PATH, {"part": self.part_id, "lot": self.lot}))
 
     async def _show(self) -> None:
-        self.problem, self.rows, self.shares = "", [], []
+        self.problem, self.rows, self.shares, self.alike = "", [], [], []
         self.part = self.count = self.written = self.holds = self.more = ""
         try:
             if self.part_id:
@@ -118,6 +127,9 @@ class RecallState(AppState):
         ]
         self.count = counted(len(found.items))
         self.written = ", ".join(found.lots[:10]) if len(found.lots) > 1 else ""
+        self.alike = [
+            Alike(lot=each.lot, count=counted(each.items)) for each in found.alike[:_ALIKE_SHOWN]
+        ]
         self.holds = _holds(found)
         left = len(found.items) - len(self.rows)
         self.more = f"And {left:,} more: the CSV file has all of them." if left else ""

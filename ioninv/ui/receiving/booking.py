@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from ioninv.domain.input import Reading
 from ioninv.domain.purchasing import LineRow, OrderDetail, Receipt
-from ioninv.errors import Invalid
+from ioninv.errors import Conflict, Invalid
 from ioninv.ui import arguments
 from ioninv.ui.receiving.scans import EXTRA, INSTEAD, ITEM, MODES, SERIAL, UNITS
+from ioninv.vocabulary import TrackingType
 
 MOST_SCANS: Final = 2_000
 _LONGEST: Final = 900_000
@@ -19,13 +20,17 @@ _LONGEST_TEXT: Final = 200
 
 @dataclass(frozen=True)
 class Scan:
-    """One entry of a round. `item` is 0 where it is any of its line."""
+    """One entry of a round. `item` is 0 where it is any of its line.
+
+    `extra` says that the person took it knowing that all of its line came in.
+    """
 
     line: int
     mode: str
     code: str
     item: int
     quantity: str
+    extra: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,21 +87,50 @@ def check_places(round: Round) -> None:
 
 
 def receipts(round: Round, detail: OrderDetail) -> tuple[list[Receipt], list[str]]:
-    """What to book; and what is beyond the order, to be confirmed first. Raises Invalid."""
+    """What to book; and what is beyond the order, to be confirmed first. Raises Invalid, Conflict."""
+    lines = {line.id: line for line in detail.lines}
+    _refuse_cancelled(round, detail, lines)
     made = [_of(round, scan) for scan in round.scans if scan.mode != UNITS or scan.item]
     beyond: list[str] = []
-    lines = {line.id: line for line in detail.lines}
+    known = {scan.line for scan in round.scans if scan.extra}
     for line_id, quantity in _quantities(round).items():
-        line = lines.get(line_id)
-        if line is None:
-            raise Invalid("This line is not one of this order. Load the page again.")
+        line = lines[line_id]
         due = min(quantity, _due(round, line))
         if due:
             made.append(_units(round, line_id, due))
         if quantity > due:
             made.append(_units(round, line_id, quantity - due, extra=True))
-            beyond.append(_beyond(line, quantity, due))
+            if due or line_id not in known:
+                beyond.append(_beyond(line, quantity, due, detail.lines))
     return made, beyond
+
+
+def without_lot(round: Round, detail: OrderDetail) -> list[int]:
+    """The lines of which something was counted that is tracked by lot, and has none said."""
+    counted = {scan.line for scan in round.scans} or {line.id for line in detail.lines}
+    return [
+        line.id
+        for line in detail.lines
+        if line.id in counted
+        and line.tracking == TrackingType.LOT
+        and not line.cancelled
+        and not round.places.get(line.id, Place()).lot.strip()
+    ]
+
+
+def _refuse_cancelled(round: Round, detail: OrderDetail, lines: Mapping[int, LineRow]) -> None:
+    """What was cancelled meanwhile is not taken for what came in beyond the order."""
+    if detail.order.cancelled:
+        raise Conflict(f"{detail.order.number} is cancelled. Reopen it first.")
+    for scan in round.scans:
+        line = lines.get(scan.line)
+        if line is None:
+            raise Invalid("This line is not one of this order. Load the page again.")
+        if line.cancelled:
+            raise Conflict(
+                f"Line {line.position} ({line.part}) is cancelled. "
+                "Reopen it, or remove it from this round."
+            )
 
 
 def everything(round: Round, detail: OrderDetail) -> list[Receipt]:
@@ -167,10 +201,15 @@ def _due(round: Round, line: LineRow) -> Decimal:
     return max(there - named, Decimal(0))
 
 
-def _beyond(line: LineRow, quantity: Decimal, due: Decimal) -> str:
+def _beyond(line: LineRow, quantity: Decimal, due: Decimal, lines: Sequence[LineRow]) -> str:
+    others = [
+        f" Line {other.position} still expects {Decimal(other.open):,f} of it."
+        for other in lines
+        if other.id != line.id and other.part_id == line.part_id and Decimal(other.open or 0)
+    ]
     return (
-        f"{line.part}: {quantity:,f} are counted, {due:,f} have still to come. "
-        f"{quantity - due:,f} would come in as extra."
+        f"{line.part}, line {line.position}: {quantity:,f} are counted, {due:,f} have still to come. "
+        f"{quantity - due:,f} would come in as extra.{''.join(others[:3])}"
     )
 
 
@@ -201,6 +240,7 @@ def _scan(given: Any) -> Scan:
         code=code,
         item=item,
         quantity=arguments.text(given.get("quantity", "1"), 40),
+        extra=arguments.flag(given.get("extra", False)),
     )
 
 

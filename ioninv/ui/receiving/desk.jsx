@@ -23,6 +23,8 @@ const ICONS = {
 const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const short = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 const same = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
+/* Whether something can be counted: nothing below or of 0, and nothing that the house does not read as a number. */
+const counted = (entry) => entry.mode !== "units" || (/^[0-9]*\.?[0-9]*$/.test(entry.quantity.trim()) && Number(entry.quantity) > 0);
 const number = (text) => Number(String(text ?? "").replaceAll(",", "")) || 0;
 const shown = (value) => (Math.round(value * 1e6) / 1e6).toLocaleString("en", { maximumFractionDigits: 6 });
 const kept = (name, otherwise) => {
@@ -89,11 +91,17 @@ function ScanBox({ label, placeholder, onCode, children }) {
       if (away && !inside) setTimeout(focus);
       away = inside;
     };
+    // Or to nothing, when its button had lost it already: that is told by no event.
+    const closed = new MutationObserver(() => {
+      if (document.activeElement === document.body && !document.querySelector("[role=dialog]")) focus();
+    });
+    closed.observe(document.body, { childList: true });
     focus();
     document.addEventListener("keydown", keys, true);
     document.addEventListener("click", pressed);
     document.addEventListener("focusin", moved);
     return () => {
+      closed.disconnect();
       document.removeEventListener("focusin", moved);
       document.removeEventListener("keydown", keys, true);
       document.removeEventListener("click", pressed);
@@ -160,7 +168,7 @@ export function ChooseBox({ answer = {}, said = "", onScan }) {
 /* The desk of one order: scans are counted into a round that this browser keeps until it is booked. */
 export function Desk(props) {
   const { order = 0, lines = NONE, answer = {}, booked = "", refused = {}, beyond = {}, made = {} } = props;
-  const { offline = false, saving = false } = props;
+  const { offline = false, saving = false, closed = false } = props;
   const name = `ioninv-receive-${order}`;
   const round = useRef(EMPTY);
   const [, paint] = useState(0);
@@ -168,6 +176,7 @@ export function Desk(props) {
   const [quiet, setQuiet] = useKept("ioninv-receive-mute", false);
   const [atOnce, setAtOnce] = useKept("ioninv-receive-at-once", false);
   const [asksAll, setAsksAll] = useState(false);
+  const [asksNo, setAsksNo] = useState("");
   const [asksClear, setAsksClear] = useState(false);
   // What a list says of itself is asked for once: handlers are set once, and call what is given now.
   const now = useRef(props);
@@ -206,6 +215,11 @@ export function Desk(props) {
     tell({ tone: "ask", word: "Scanned twice", code, sentence: `${short(code)} is in this round already and counts once.${more}`, about: entry.about });
     if (entry.mode === "units") change({ current: entry.id });
   };
+  const onePack = (code, entry) => {
+    const quantity = number(entry.quantity) + number(entry.pack);
+    setQuantity(entry.line, String(Math.round(quantity * 1e6) / 1e6), entry.id);
+    tell({ tone: "good", word: `Found, +${shown(number(entry.pack))}`, code, sentence: `${partOf(entry.line)}: ${shown(quantity)} in this round.` });
+  };
   const counts = (typed) => {
     const { scans, current } = round.current;
     const entry = scans.find((each) => each.id === current && each.mode === "units");
@@ -227,7 +241,8 @@ export function Desk(props) {
       return;
     }
     if (there && there.mode !== "nothing" && !COUNTS.test(code)) {
-      again(code, there);
+      if (there.pack && there.mode === "units") onePack(code, there);
+      else again(code, there);
       return;
     }
     if (scans.length + queue.length >= MOST_SCANS) {
@@ -267,15 +282,31 @@ export function Desk(props) {
     change({ scans: [entry, ...others], current });
     tell(said);
   };
-  const take = (found) => {
+  /* Several lines of one part: the first that has room takes it, and nobody is asked. */
+  const settled = (found) => {
+    const { mode } = found.options?.[0] ?? {};
+    const alike = found.mode === "decide" && ["units", "serial"].includes(mode) && !found.instead;
+    if (!alike || found.options.some((each) => each.mode !== mode || each.item || each.extra || partOf(each.line) !== partOf(found.options[0].line))) return found;
+    const room = (each) => {
+      const line = lineOf(each.line);
+      return number(line?.tracking === "serial" ? line?.pending : line?.open) - unitsOf(round.current.scans, each.line);
+    };
+    const counting = mode === "units" && found.options.find((each) => round.current.scans.some((other) => other.mode === "units" && other.line === each.line && !other.item));
+    const chosen = counting || found.options.find((each) => room(each) > 0) || found.options[0];
+    const word = mode === "serial" ? "New serial" : "Found";
+    return { ...found, mode, line: chosen.line, item: 0, quantity: chosen.quantity, tone: "good", word, sentence: `${short(found.code)}: ${chosen.label}.`, options: [] };
+  };
+  const take = (given) => {
+    const found = settled(given);
     const { scans } = round.current;
-    const entry = { id: found.nonce, code: found.code.slice(0, LONGEST_KEPT), key: found.key, mode: found.mode, line: found.line, item: found.item, quantity: found.quantity, tone: found.tone, word: found.word, sentence: found.sentence, options: found.options, go: found.go, about: found.about };
+    const entry = { id: found.nonce, code: found.code.slice(0, LONGEST_KEPT), key: found.key, mode: found.mode, line: found.line, item: found.item, quantity: found.quantity, tone: found.tone, word: found.word, sentence: found.sentence, options: found.options, instead: found.instead, pack: found.pack, go: found.go, about: found.about };
     const twin = scans.find((each) =>
       found.mode === "units" ? each.mode === "units" && each.line === found.line && each.item === found.item
       : each.mode !== "nothing" && (each.key === found.key || (found.item && each.item === found.item && each.mode === found.mode)),
     );
     if (twin) {
-      again(found.code, twin);
+      if (twin.pack && twin.mode === "units" && twin.pack === found.pack) onePack(found.code, twin);
+      else again(found.code, twin);
       return;
     }
     const line = lineOf(found.line);
@@ -307,8 +338,8 @@ export function Desk(props) {
       tell({ tone: "bad", word: "Taken", code: entry.code, sentence: "That one is in this round already. Choose another." });
       return;
     }
-    const said = { instead: "In place of", extra: "As extra on", serial: "Serial of", units: "Units of", item: "This is" }[option.mode];
-    const next = { ...entry, mode: option.mode, line: option.line, item: option.item, quantity: option.quantity, tone: "good", word: "Taken in", sentence: `${said} ${option.label}.`, options: [] };
+    const said = option.extra ? "As extra on" : { instead: "In place of", extra: "As extra on", serial: "Serial of", units: "Units of", item: "This is" }[option.mode];
+    const next = { ...entry, mode: option.mode, line: option.line, item: option.item, quantity: option.quantity, extra: option.extra, tone: "good", word: "Taken in", sentence: `${said} ${option.label}.`, options: [] };
     change({ scans: scans.map((each) => (each.id === entry.id ? next : each)) });
     tell(next);
   };
@@ -339,63 +370,71 @@ export function Desk(props) {
   /* ---- Booking ------------------------------------------------------------------------------ */
 
   const { scans, queue, places } = round.current;
-  const counted = scans.filter((each) => BOOKED.includes(each.mode));
+  const booking = scans.filter((each) => BOOKED.includes(each.mode));
+  const wrong = booking.filter((each) => !counted(each)).length;
   const undecided = scans.filter((each) => each.mode === "decide").length;
-  const units = counted.reduce((sum, each) => sum + (each.mode === "units" ? number(each.quantity) : 1), 0);
+  const units = booking.reduce((sum, each) => sum + (each.mode === "units" ? number(each.quantity) : 1), 0);
   const still = lines.reduce((sum, line) => sum + number(line.open), 0);
 
   /* The same round sent twice takes effect once; a changed one is another. */
   const given = ([line, { lot = "", location = "", typed = "", unknown = "" }]) => [line, { lot, location: unknown ? "" : location, typed: unknown || typed }];
   const bodyOf = (all) =>
     JSON.stringify({
-      scans: (all ? [] : counted).map(({ line, mode, code, item, quantity }) => ({ line, mode, code, item: item || 0, quantity })),
+      scans: (all ? [] : booking).map(({ line, mode, code, item, quantity, extra }) => ({ line, mode, code, item: item || 0, quantity, extra: Boolean(extra) })),
       places: Object.fromEntries(Object.entries(places).map(given).filter(([, place]) => place.lot || place.location || place.typed)),
       all,
     });
   const payload = (all, confirmed) => {
     const body = bodyOf(all);
     const key = body === round.current.body ? round.current.key : fresh();
-    change({ key, body, sent: (all ? scans : counted).map((each) => each.id) });
+    change({ key, body, sent: (all ? scans : booking).map((each) => each.id) });
     return JSON.stringify({ order, key, confirmed, ...JSON.parse(body) });
   };
-  const book = (confirmed = false) => props.onBook?.(payload(false, confirmed));
+  const book = (confirmed = false) => {
+    setAsksNo("");
+    props.onBook?.(payload(false, confirmed));
+  };
   useEffect(() => {
     const { key, sent } = round.current;
     if (!booked || booked !== key) return;
     const left = round.current.scans.filter((each) => !sent.includes(each.id) && (each.mode !== "nothing" || atOnce));
     change({ scans: left, places: atOnce ? round.current.places : {}, key: "", body: "", sent: [], current: "" });
     setAsksAll(false);
+    setAsksNo("");
+    // What was said of a scan is over with its round.
+    if (!atOnce) setLast(null);
   }, [booked]);
 
   const unchanged = [bodyOf(false), bodyOf(true)].includes(round.current.body);
   const about = (said) => Boolean(said.key) && said.key === round.current.key && unchanged && !saving;
   const against = about(refused) ? refused.said : "";
-  const asks = about(beyond) ? beyond.said : NONE;
+  const asks = about(beyond) && asksNo !== beyond.key ? beyond.said : NONE;
+  const lotless = (against && refused.lots) || NONE;
   const heard = useRef("");
   useEffect(() => {
     if (!against || heard.current === against) return;
     heard.current = against;
     if (!mute.current) play("bad");
   }, [against]);
-  const ready = counted.length > 0 && !saving && !offline;
+  const ready = booking.length > 0 && !wrong && !closed && !saving && !offline;
   useEffect(() => {
     if (!atOnce || !ready || against || asks.length) return undefined;
     // Keys that are still being typed into a quantity are waited for.
     const timer = setTimeout(book, 350);
     return () => clearTimeout(timer);
-  }, [atOnce, ready, against, asks.length, JSON.stringify(counted.map(({ id, quantity }) => [id, quantity]))]);
+  }, [atOnce, ready, against, asks.length, JSON.stringify(booking.map(({ id, quantity }) => [id, quantity]))]);
 
   return (
     <div className="desk">
       <div className="desk-main">
         <ScanBox label="Scan or type a serial, a lot or a part number" placeholder="Scan a serial, lot, part number or UID" onCode={scanned} />
         <Answer said={last} queue={queue} offline={offline} onRaise={props.onRaise} />
-        <Lines lines={lines} scans={scans} places={places} unitsOf={unitsOf} setQuantity={setQuantity} setPlace={setPlace} {...props} />
+        <Lines {...props} lines={lines} scans={scans} places={places} unitsOf={unitsOf} setQuantity={setQuantity} setPlace={setPlace} lotless={lotless} against={against} />
       </div>
       <section className="desk-round" aria-label="This round">
         <div className="desk-round-head">
           <h2>This round</h2>
-          <span className="soft num">{counted.length ? `${shown(units)} ${units === 1 ? "unit" : "units"}` : ""}</span>
+          <span className="soft num">{booking.length ? `${shown(units)} ${units === 1 ? "unit" : "units"}` : ""}</span>
           {scans.length ? (
             <button
               type="button"
@@ -422,7 +461,7 @@ export function Desk(props) {
             </li>
           ))}
           {scans.map((each) => (
-            <Entry key={each.id} entry={each} part={partOf(each.line)} onRemove={() => remove(each.id)} onDecide={(option) => decide(each, option)} onQuantity={(quantity) => setQuantity(each.line, quantity, each.id)} onRaise={offline ? undefined : props.onRaise} />
+            <Entry key={each.id} entry={each} part={partOf(each.line)} onRemove={() => remove(each.id)} onDecide={(option) => decide(each, option)} onQuantity={(quantity) => setQuantity(each.line, quantity, each.id)} onRaise={offline ? undefined : props.onRaise} expected={props.expected} onFindExpected={offline ? undefined : props.onFindExpected} />
           ))}
         </ol>
         {scans.length || queue.length ? null : <p className="soft round-none">Nothing scanned yet. Nothing is received until you press Receive.</p>}
@@ -439,11 +478,14 @@ export function Desk(props) {
         <div className="grow desk-said">
           {against ? (
             <p className="desk-against" role="alert">
-              {against}
+              {lotless.length ? "Nothing was received: a lot is missing at the line that is marked." : against}
             </p>
           ) : asks.length ? (
             <div className="desk-asks" role="alertdialog" aria-label="More than was ordered">
               <span>{asks.join(" ")}</span>
+              <button type="button" className="btn" onClick={() => setAsksNo(beyond.key)}>
+                No
+              </button>
               <button type="button" className="btn" autoFocus onClick={() => book(true)}>
                 Receive with the extra
               </button>
@@ -469,6 +511,12 @@ export function Desk(props) {
                 Yes, receive all
               </button>
             </div>
+          ) : closed ? (
+            <p className="desk-hint">This order is cancelled. Reopen it to take in more.</p>
+          ) : wrong ? (
+            <p className="desk-against" role="alert">
+              {wrong === 1 ? "One quantity is no number above 0." : `${wrong} quantities are no numbers above 0.`} Write it like 1250 or 12.5.
+            </p>
           ) : undecided ? (
             <p className="desk-hint">
               {undecided === 1 ? "Decide about one scan: it is left out until then." : `Decide about ${undecided} scans: they are left out until then.`}
@@ -480,14 +528,14 @@ export function Desk(props) {
         <button
           type="button"
           className="btn"
-          disabled={!still || saving || offline || counted.length > 0}
-          title={counted.length ? "Receive this round first, or clear it" : undefined}
+          disabled={!still || saving || offline || booking.length > 0}
+          title={booking.length ? "Receive this round first, or clear it" : undefined}
           onClick={() => setAsksAll(true)}
         >
           Receive all
         </button>
         <button type="button" className="btn primary big" disabled={!ready} aria-busy={saving ? "true" : "false"} onClick={() => book()}>
-          <span>{counted.length ? `Receive ${shown(units)}` : "Receive"}</span>
+          <span>{booking.length && units > 0 && !wrong ? `Receive ${shown(units)}` : "Receive"}</span>
         </button>
       </div>
     </div>
@@ -540,20 +588,26 @@ function FlagButton({ name, onClick }) {
 }
 
 /* One scan of the round. About what was not expected the person decides here, at any time before booking. */
-function Entry({ entry, part, onRemove, onDecide, onQuantity, onRaise }) {
+function Entry({ entry, part, onRemove, onDecide, onQuantity, onRaise, expected = NONE, onFindExpected }) {
   const [at, setAt] = useState("");
+  const [one, setOne] = useState({ value: "", text: "" });
   const counts = BOOKED.includes(entry.mode);
   const options = entry.options ?? NONE;
-  const listed = options.map((option, index) => ({ ...option, index })).filter((option) => option.mode !== "extra");
-  const extra = options.filter((option) => option.mode === "extra");
-  const instead = listed[0]?.mode === "instead";
+  const listed = options.map((option, index) => ({ ...option, index })).filter((option) => option.mode !== "extra" && !option.extra);
+  const extra = options.filter((option) => option.mode === "extra" || option.extra);
+  const wrong = counts && !counted(entry);
+  const field = `instead-${entry.id}`;
+  const insteadOf = () => {
+    const [line, item] = one.value.split(":").map(Number);
+    onDecide({ mode: "instead", line, item, quantity: "1", label: one.text });
+  };
   return (
-    <li className={entry.mode === "decide" ? "ask" : counts ? "good" : "bad"}>
-      <Icon tone={entry.mode === "decide" ? "ask" : counts ? "good" : "bad"} />
+    <li className={entry.mode === "decide" ? "ask" : counts && !wrong ? "good" : "bad"}>
+      <Icon tone={entry.mode === "decide" ? "ask" : counts && !wrong ? "good" : "bad"} />
       <div className="grow">
         <b className="mono">{short(entry.code)}</b>
         <small>
-          {counts ? (entry.mode === "item" || entry.mode === "units" ? part : entry.mode === "serial" ? `${part}, new serial` : entry.sentence) : `${entry.word}. ${entry.sentence}`}
+          {counts ? (entry.extra ? entry.sentence : entry.mode === "item" || entry.mode === "units" ? part : entry.mode === "serial" ? `${part}, new serial` : entry.sentence) : `${entry.word}. ${entry.sentence}`}
         </small>
         {entry.go ? (
           <div className="decide">
@@ -564,10 +618,29 @@ function Entry({ entry, part, onRemove, onDecide, onQuantity, onRaise }) {
         ) : null}
         {entry.mode === "decide" ? (
           <div className="decide" role="group" aria-label={`What to do with ${short(entry.code)}`}>
+            {entry.instead ? (
+              <div className="decide-one">
+                <Combobox
+                  label="In place of"
+                  controlId={field}
+                  options={expected}
+                  text={one.text}
+                  value={one.value}
+                  placeholder="In place of… (serial or part)"
+                  emptyNote="No expected serial matches."
+                  onQuery={(text) => onFindExpected?.(text)}
+                  onPick={(value, text) => setOne({ value, text })}
+                  onClear={() => setOne({ value: "", text: "" })}
+                />
+                <button type="button" className="btn" disabled={!one.value} onClick={insteadOf}>
+                  Take it
+                </button>
+              </div>
+            ) : null}
             {listed.length ? (
               <div className="decide-one">
-                <select className="input" aria-label={instead ? "In place of" : "Which"} value={at} onChange={(event) => setAt(event.target.value)}>
-                  <option value="">{instead ? "In place of…" : "Choose…"}</option>
+                <select className="input" aria-label="Which" value={at} onChange={(event) => setAt(event.target.value)}>
+                  <option value="">Choose…</option>
                   {listed.map((option) => (
                     <option key={option.index} value={option.index}>
                       {option.label}
@@ -591,7 +664,7 @@ function Entry({ entry, part, onRemove, onDecide, onQuantity, onRaise }) {
         ) : null}
       </div>
       {entry.mode === "units" ? (
-        <input className="input number round-quantity" inputMode="decimal" aria-label={`Quantity of ${short(entry.code)}`} value={entry.quantity} onChange={(event) => onQuantity(event.target.value)} />
+        <input className="input number round-quantity" inputMode="decimal" aria-label={`Quantity of ${short(entry.code)}`} aria-invalid={wrong || undefined} value={entry.quantity} onChange={(event) => onQuantity(event.target.value)} />
       ) : null}
       {entry.about && onRaise ? <FlagButton name={short(entry.code)} onClick={() => onRaise(entry.about)} /> : null}
       {entry.mode === "decide" ? null : <RemoveButton code={entry.code} onClick={onRemove} />}
@@ -646,6 +719,7 @@ function Line(props) {
   const { line, scans, places, unitsOf, setQuantity, setPlace, locations = NONE } = props;
   const place = places[line.id] ?? {};
   const [open, setOpen] = useState(line.tracking === "lot");
+  const lotless = props.lotless.includes(line.id);
   const now = unitsOf(scans, line.id);
   const entry = scans.find((each) => each.mode === "units" && each.line === line.id && !each.item);
   const due = line.tracking === "serial" ? number(line.pending) : number(line.open);
@@ -655,7 +729,8 @@ function Line(props) {
   const goes = [place.typed || line.destination || "No location", place.lot ? `lot ${place.lot}` : ""].filter(Boolean).join(", ");
   // A path is told by its end.
   const end = goes.split(" / ").at(-1);
-  const editable = open && !done;
+  const editable = (open || lotless) && (!done || now > 0);
+  const unusable = Boolean(entry) && !counted(entry);
   return (
     <>
       <tr className={done ? "done" : now ? "counting" : ""}>
@@ -673,30 +748,31 @@ function Line(props) {
         <td className="n">{shown(number(line.quantity))}</td>
         <td className="n">{shown(number(line.received))}</td>
         <td className="n now">
-          {done && !now ? (
-            "–"
-          ) : line.tracking === "serial" ? (
-            <b>{shown(now)}</b>
+          {line.tracking === "serial" ? (
+            done && !now ? "–" : <b>{shown(now)}</b>
           ) : (
             <span className="now-edit">
               <input
                 className="input number"
                 inputMode="decimal"
-                aria-label={`${line.part} received now`}
+                aria-label={done ? `${line.part} extra received now` : `${line.part} received now`}
+                aria-invalid={unusable || undefined}
                 value={entry?.quantity ?? ""}
-                placeholder="0"
+                placeholder={done ? "extra" : "0"}
                 onChange={(event) => setQuantity(line.id, event.target.value)}
                 onKeyDown={(event) => event.key === "Enter" && event.target.blur()}
               />
-              <button type="button" className="btn small" disabled={!due} aria-label={`All ${shown(due)} of ${line.part}`} onClick={() => setQuantity(line.id, String(due))}>
-                All
-              </button>
+              {done ? null : (
+                <button type="button" className="btn small" disabled={!due} aria-label={`All ${shown(due)} of ${line.part}`} onClick={() => setQuantity(line.id, String(due))}>
+                  All
+                </button>
+              )}
             </span>
           )}
         </td>
         <td className={over ? "n over" : "n"}>{over ? `${shown(-left)} extra` : done ? "0" : shown(left)}</td>
         <td>
-          {done ? (
+          {done && !now ? (
             <span className="badge available">Received</span>
           ) : (
             <button type="button" className="btn small quiet goes" aria-expanded={editable} title={goes} onClick={() => setOpen(!open)}>
@@ -722,6 +798,8 @@ function Line(props) {
                   autoComplete="off"
                   spellCheck={false}
                   value={place.lot ?? ""}
+                  aria-invalid={lotless || undefined}
+                  aria-describedby={lotless ? `lot-said-${line.id}` : undefined}
                   placeholder={line.tracking === "lot" ? "Of what came in" : "As expected"}
                   onFocus={() => props.onFindLot?.("")}
                   onChange={(event) => {
@@ -731,6 +809,11 @@ function Line(props) {
                   onKeyDown={(event) => event.key === "Enter" && event.target.blur()}
                 />
               </span>
+              {lotless ? (
+                <p className="field-error places-said" id={`lot-said-${line.id}`} role="alert">
+                  {props.against}
+                </p>
+              ) : null}
               <span className="field wide">
                 <label htmlFor={`place-${line.id}`}>Location</label>
                 <Combobox

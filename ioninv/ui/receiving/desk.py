@@ -16,6 +16,7 @@ from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.layout import page_title, scrolling
+from ioninv.ui.purchasing.states import state_badge
 from ioninv.ui.receiving.desk_state import PATH
 from ioninv.ui.receiving.desk_state import DeskState as S
 
@@ -32,11 +33,13 @@ class _Desk(rx.Component):
     lines: rx.Var[list[dict[str, Any]]]
     answer: rx.Var[dict[str, Any]]
     booked: rx.Var[str]
-    refused: rx.Var[dict[str, str]]
+    refused: rx.Var[dict[str, Any]]
     beyond: rx.Var[dict[str, Any]]
     made: rx.Var[dict[str, str]]
     locations: rx.Var[list[dict[str, Any]]]
     lots: rx.Var[list[dict[str, Any]]]
+    expected: rx.Var[list[dict[str, Any]]]
+    closed: rx.Var[bool]
     offline: rx.Var[bool]
     saving: rx.Var[bool]
     on_scan: EventHandler[passthrough_event_spec(str, str)]
@@ -44,6 +47,7 @@ class _Desk(rx.Component):
     on_book_all: EventHandler[passthrough_event_spec(str)]
     on_find_location: EventHandler[passthrough_event_spec(str)]
     on_find_lot: EventHandler[passthrough_event_spec(str)]
+    on_find_expected: EventHandler[passthrough_event_spec(str)]
     on_create_location: EventHandler[passthrough_event_spec(str, str)]
     on_raise: EventHandler[passthrough_event_spec(int)]
     on_raise_on_line: EventHandler[passthrough_event_spec(int)]
@@ -76,6 +80,7 @@ def _desk() -> rx.Component:
             rx.Var.create("Receive ") + S.number,
             S.said,
             rx.cond(S.draft, badge("Draft: not placed yet", tone="on_order"), rx.fragment()),
+            inside_link("Order", to=_of_order("/purchasing"), class_name="btn quiet"),
             inside_link("Serials", to=_of_order("/purchasing/serials"), class_name="btn quiet"),
             inside_link("Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"),
             button("Raise issue by scan", on_click=RaiseState.start_scanning),
@@ -91,6 +96,8 @@ def _desk() -> rx.Component:
             made=S.made,
             locations=S.locations,
             lots=S.lots,
+            expected=S.expected,
+            closed=S.closed,
             offline=has_connection_errors,
             saving=S.saving,
             on_scan=S.scan,
@@ -98,6 +105,7 @@ def _desk() -> rx.Component:
             on_book_all=S.book_all,
             on_find_location=S.find_locations,
             on_find_lot=S.find_lots,
+            on_find_expected=S.find_expected,
             on_create_location=S.create_location,
             on_raise=S.raise_on,
             on_raise_on_line=S.raise_on_line,
@@ -131,17 +139,13 @@ def _choose() -> rx.Component:
 def _order(order: rx.Var) -> rx.Component:
     return rx.el.li(
         inside_link(
-            rx.el.b(order["number"], class_name="mono"),
-            rx.el.span(order["supplier"], class_name="grow clip"),
-            badge(order["state"], tone=rx.cond(order["overdue"], "held", "on_order")),
+            rx.el.b(order["number"], class_name="mono clip", title=order["number"]),
+            rx.el.span(order["supplier"], class_name="clip"),
+            rx.el.span(state_badge(order)),
             rx.el.span(
-                rx.cond(
-                    order["expected"],
-                    rx.cond(order["overdue"], "Overdue since ", "Expected "),
-                    "",
-                ),
+                rx.cond(order["expected"], rx.cond(order["overdue"], "Late: ", "Expected "), ""),
                 order["expected"],
-                class_name="soft num",
+                class_name=rx.cond(order["overdue"], "late num", "soft num"),
             ),
             rx.el.span(order["open"], " open", class_name="soft num"),
             to=rx.Var.create(f"{PATH}?order=") + order["id"].to(str),

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 import reflex as rx
 
 from ioninv.domain import purchasing, undoing
+from ioninv.domain.history import Done
 from ioninv.errors import Invalid, NotFound, Refused
 from ioninv.ui import address, arguments, picking
 from ioninv.ui.forms import close_dialogs
@@ -16,6 +17,7 @@ from ioninv.ui.issues.raise_state import LISTED, RaiseState
 from ioninv.ui.items.creating import create
 from ioninv.ui.kit import toast
 from ioninv.ui.picking import Option
+from ioninv.ui.purchasing.words import day_text
 from ioninv.ui.receiving import booking, scans
 from ioninv.ui.state import AppState
 
@@ -30,6 +32,7 @@ class OpenOrder(TypedDict):
     number: str
     supplier: str
     state: str
+    state_label: str
     expected: str
     overdue: bool
     open: str
@@ -44,15 +47,17 @@ class DeskState(AppState):
     number: str = ""
     said: str = ""
     draft: bool = False
+    closed: bool = False
     lines: list[dict[str, Any]] = []
     answer: dict[str, Any] = {}
     booked: str = ""
-    refused: dict[str, str] = {}
+    refused: dict[str, Any] = {}
     beyond: dict[str, Any] = {}
     made: dict[str, str] = {}
     saving: bool = False
     locations: list[Option] = []
     lots: list[Option] = []
+    expected: list[Option] = []
     orders: list[OpenOrder] = []
     found: str = ""
 
@@ -61,7 +66,7 @@ class DeskState(AppState):
         """The page is opened or reloaded: the order of its address, or those to choose from."""
         await close_dialogs(self)
         self.saving, self.refused, self.beyond, self.found = False, {}, {}, ""
-        self.answer, self.made, self.missing = {}, {}, ""
+        self.answer, self.made, self.missing, self.expected = {}, {}, "", []
         try:
             number = address.number(dict(self.router.url.query_parameters), "order")
             await self._show(number)
@@ -100,6 +105,8 @@ class DeskState(AppState):
     async def book(self, payload: str) -> AsyncIterator[Any]:
         """Take in a round in one act; refused, it stays in the browser as it is."""
         round = booking.read_round(payload)
+        if self.booked == round.key:
+            return
         self.saving, self.refused, self.beyond = True, {}, {}
         yield
         try:
@@ -112,19 +119,21 @@ class DeskState(AppState):
             done = await self._write(purchasing.receive, round.order, made, key=f"desk-{round.key}")
             count = booking.count(round)
         except Refused as refused:
-            self._refuse(round.key, refused)
+            await self._refuse(round, refused)
             return
         finally:
             self.saving = False
         self.booked = round.key
         await self._show(round.order)
         await self._load_frame()
-        yield _told(f"{_units(count)} received on {detail.order.number}.", done.change_set)
+        yield _told(f"{_units(count)} received on {detail.order.number}.", done)
 
     @rx.event
     async def book_all(self, payload: str) -> AsyncIterator[Any]:
         """Take in all that has still to come, with the lots and locations of its lines."""
         round = booking.read_round(payload)
+        if self.booked == round.key:
+            return
         self.saving, self.refused, self.beyond = True, {}, {}
         yield
         try:
@@ -137,14 +146,14 @@ class DeskState(AppState):
             else:
                 done = await self._write(purchasing.receive_all, round.order, key=key)
         except Refused as refused:
-            self._refuse(round.key, refused)
+            await self._refuse(round, refused)
             return
         finally:
             self.saving = False
         self.booked = round.key
         await self._show(round.order)
         await self._load_frame()
-        yield _told(f"All of {self.number} received.", done.change_set)
+        yield _told(f"All of {self.number} received.", done)
 
     @rx.event
     async def undo(self, change_set: str) -> AsyncIterator[Any]:
@@ -184,6 +193,14 @@ class DeskState(AppState):
         self.lots = await picking.options(self, "lot", typed)
 
     @rx.event
+    async def find_expected(self, typed: str) -> None:
+        """The expected serials that one may have come in place of."""
+        text = arguments.text(typed)
+        found = await self._read(purchasing.expected_serials, self.order, text[:200])
+        options = [Option(value=f"{c.line_id}:{c.item_id}", label=c.label) for c in found]
+        self.expected = [*options, Option(value="", label="", answers=text)]
+
+    @rx.event
     async def create_location(self, line: str, typed: str) -> Any:
         """Where a line goes does not exist yet: make it right here."""
         number = arguments.number(line)
@@ -194,10 +211,16 @@ class DeskState(AppState):
         self.made = {"line": str(number), "value": str(id_), "text": path}
         return toast.success(f"Location {path} created.")
 
-    def _refuse(self, key: str, refused: Refused) -> None:
+    async def _refuse(self, round: booking.Round, refused: Refused) -> None:
+        """Say why, at the lots that it is about, and show the order as it is by now."""
         said = list(dict.fromkeys(problem.message for problem in refused.problems))
         more = f" And {len(said) - 5:,} more problems." if len(said) > 5 else ""
-        self.refused = {"key": key, "said": " ".join(said[:5]) + more}
+        lots: list[int] = []
+        if any(problem.field == "lot" for problem in refused.problems):
+            lots = booking.without_lot(round, await self._read(purchasing.get, round.order))
+        self.refused = {"key": round.key, "said": " ".join(said[:5]) + more, "lots": lots}
+        if round.order == self.order:
+            await self._show(self.order)
 
     async def _show(self, order_id: int) -> None:
         self.order = order_id
@@ -208,10 +231,12 @@ class DeskState(AppState):
         order = detail.order
         self.number, self.draft = order.number, order.state == "draft"
         self.lines = booking.lines_of(detail.lines)
+        self.closed = bool(order.cancelled)
         open_lines = sum(line.open not in ("", "0") for line in detail.lines)
-        still = f"{open_lines} of {order.lines} lines have still to come"
-        if order.state == "cancelled":
-            still = "cancelled"
+        what = "line has" if order.lines == 1 else "lines have"
+        still = f"{open_lines} of {order.lines} {what} still to come"
+        if order.cancelled:
+            still = "cancelled: what came in stays" if order.state == "received" else "cancelled"
         elif not open_lines:
             still = "all of it came in" if order.lines else "no lines yet"
         self.said = " · ".join(
@@ -227,8 +252,9 @@ class DeskState(AppState):
                 id=str(row.id),
                 number=row.number,
                 supplier=row.supplier,
-                state=row.state_label,
-                expected=row.next_expected,
+                state=row.state,
+                state_label=row.state_label,
+                expected=day_text(row.next_expected),
                 overdue=row.overdue,
                 open=f"{row.open_lines} of {row.lines} {'line' if row.lines == 1 else 'lines'}",
             )
@@ -240,5 +266,6 @@ def _units(count: str) -> str:
     return "1 unit" if count == "1" else f"{count} units"
 
 
-def _told(text: str, change_set: int) -> rx.event.EventSpec:
-    return toast.success(text, action="Undo", on_action=DeskState.undo(str(change_set)))
+def _told(text: str, done: Done) -> rx.event.EventSpec:
+    back = DeskState.undo(str(done.change_set))
+    return toast.success(text, " ".join(done.notes), action="Undo", on_action=back)

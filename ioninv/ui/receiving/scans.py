@@ -28,9 +28,9 @@ GOOD, ASK, BAD = "good", "ask", "bad"
 """How an answer looks and sounds."""
 
 LONGEST: Final = 200
-MOST_CHOICES: Final = 200
 _WORDS: Final = {
     MatchKind.EXPECTED: "Found",
+    MatchKind.ALL_IN: "All in",
     MatchKind.PENDING: "New serial",
     MatchKind.UNEXPECTED: "Not expected",
     MatchKind.WRONG_PART: "Wrong part",
@@ -43,20 +43,23 @@ _OPEN: Final = (PurchaseState.DRAFT, PurchaseState.ORDERED, PurchaseState.PART_R
 
 @dataclass(frozen=True)
 class Option:
-    """One way to take in a scan about which the person decides."""
+    """One way to take in a scan about which the person decides; `extra` is beyond the order."""
 
     mode: str
     line: int
     label: str
     item: int = 0
     quantity: str = "1"
+    extra: bool = False
 
 
 @dataclass(frozen=True)
 class Answer:
     """What the desk says to a scan; `key` tells whether two scans are one.
 
-    `about` is the one item that it speaks of, on order or not: an issue can be raised on that.
+    With `pack`, each scan counts so many more. With `instead`, it may have come in place of an
+    expected serial: those are searched, there may be thousands. `about` is the one item that it
+    speaks of, on order or not: an issue can be raised on that.
     """
 
     nonce: str
@@ -71,6 +74,8 @@ class Answer:
     item: int = 0
     quantity: str = "1"
     options: tuple[Option, ...] = ()
+    pack: str = ""
+    instead: bool = False
     go: str = ""
     about: int = 0
 
@@ -108,10 +113,14 @@ def orders_of(session: Session, actor: Actor, code: str) -> list[tuple[int, str]
 
 
 def open_orders(session: Session, actor: Actor, text: str = "") -> list[purchasing.OrderRow]:
-    """The orders of which something has still to come, the earliest first."""
-    wanted = OrderFilter(text=text, states=tuple(state.value for state in _OPEN))
+    """The orders of which something has still to come, the earliest first.
+
+    With a text, also those that it finds of which all came in: more may come than was ordered.
+    """
+    states = (*_OPEN, PurchaseState.RECEIVED) if text else _OPEN
+    wanted = OrderFilter(text=text, states=tuple(state.value for state in states))
     found = purchasing.orders(session, actor, wanted, "expected", 1, 100)
-    return [row for row in found.rows if row.open_lines]
+    return [row for row in found.rows if row.open_lines or (text and not row.cancelled)]
 
 
 def _about(found: Match) -> int:
@@ -133,6 +142,14 @@ def _answer(
         case MatchKind.EXPECTED:
             detail = purchasing.get(session, actor, order_id)
             return _several(code, found, detail, nonce)
+        case MatchKind.ALL_IN if found.extra:
+            options = [
+                Option(UNITS, each.line_id, each.label, 0, found.quantity, extra=True)
+                for each in found.extra
+            ]
+            return _decide(code, MatchKind.ALL_IN, "All in", found.sentence, options, nonce)
+        case MatchKind.ALL_IN:
+            return _nothing(code, MatchKind.ALL_IN, found.sentence, nonce, ASK)
         case MatchKind.PENDING:
             return _serial(code, found, nonce)
         case MatchKind.UNEXPECTED:
@@ -154,7 +171,7 @@ def _expected(code: str, found: Match, row: ItemRow, nonce: str) -> Answer:
     if named:
         quantity = row["quantity"].replace(",", "")
         return _good(code, found, UNITS, nonce, item=found.item_id or 0, quantity=quantity)
-    return _good(code, found, UNITS, nonce)
+    return _good(code, found, UNITS, nonce, quantity=found.quantity)
 
 
 def _several(code: str, found: Match, detail: OrderDetail, nonce: str) -> Answer:
@@ -169,9 +186,9 @@ def _several(code: str, found: Match, detail: OrderDetail, nonce: str) -> Answer
     if nameless and by_part:
         lines = _by_line(found.choices)
         if len(lines) == 1:
-            one = Match(found.kind, f"{code} is expected.", lines[0].line_id, None)
-            return _good(code, one, UNITS, nonce)
-        options = [Option(UNITS, each.line_id, each.label) for each in lines]
+            one = replace(found, line_id=lines[0].line_id, item_id=None)
+            return _good(code, one, UNITS, nonce, quantity=found.quantity)
+        options = [Option(UNITS, each.line_id, each.label, 0, found.quantity) for each in lines]
     else:
         options = [_item(choice, known.get(choice.item_id)) for choice in found.choices]
     return _decide(code, MatchKind.EXPECTED, "Choose which", found.sentence, options, nonce)
@@ -199,16 +216,10 @@ def _unexpected(code: str, found: Match, nonce: str) -> Answer:
     serials, problems = items.read_serials(code)
     if problems or serials != [code]:
         return _nothing(code, MatchKind.UNKNOWN, found.sentence, nonce)
-    instead = [
-        Option(INSTEAD, each.line_id, each.label, each.item_id)
-        for each in found.choices[:MOST_CHOICES]
-    ]
-    extra = [
-        Option(EXTRA, each.line_id, each.label.rpartition(", ")[2])
-        for each in _by_line(found.choices)
-    ]
+    extra = [Option(EXTRA, each.line_id, each.label) for each in found.extra]
     word = _WORDS[MatchKind.UNEXPECTED]
-    return _decide(code, MatchKind.UNEXPECTED, word, found.sentence, [*instead, *extra], nonce, BAD)
+    made = _decide(code, MatchKind.UNEXPECTED, word, found.sentence, extra, nonce, BAD)
+    return replace(made, instead=bool(found.choices))
 
 
 def _by_line(choices: Iterable[Choice]) -> list[Choice]:
@@ -220,9 +231,10 @@ def _good(
 ) -> Answer:
     kind = MatchKind(found.kind)
     line = found.line_id or 0
+    pack = found.quantity if found.quantity != "1" else ""
     return Answer(
         nonce, code, codes.key(code), kind.value, GOOD, _WORDS[kind], found.sentence, mode, line,
-        item, quantity,
+        item, quantity, pack=pack,
     )  # fmt: skip
 
 
@@ -235,9 +247,10 @@ def _decide(
     nonce: str,
     tone: str = ASK,
 ) -> Answer:
+    packs = {each.quantity for each in options if not each.item and each.quantity != "1"}
     return Answer(
         nonce, code, codes.key(code), kind.value, tone, word, sentence, DECIDE,
-        options=tuple(options),
+        options=tuple(options), pack=packs.pop() if len(packs) == 1 else "",
     )  # fmt: skip
 
 

@@ -31,6 +31,8 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
   const value = (row, field) => typed[row.id]?.[field] ?? row[field];
   const changed = rows.filter((row) => ["serial", "lot"].some((field) => value(row, field).trim() !== row[field]));
   const cleared = changed.filter((row) => row.serial && !value(row, "serial").trim()).length;
+  const lotsGone = changed.filter((row) => row.lot && !value(row, "lot").trim()).length;
+  const gone = [cleared && `${cleared} ${cleared === 1 ? "serial" : "serials"}`, lotsGone && `${lotsGone} ${lotsGone === 1 ? "lot" : "lots"}`].filter(Boolean).join(" and ");
   useGuard(changed.length > 0);
   useEffect(() => {
     if (saved && saved === key.current.key) setTyped({});
@@ -43,7 +45,10 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
   };
   useEffect(() => {
     if (!fill.round) return;
-    const empty = now.current.rows.filter((row) => row.unit && !(now.current.typed[row.id]?.serial ?? row.serial).trim());
+    const isEmpty = (row) => !(now.current.typed[row.id]?.serial ?? row.serial).trim();
+    const from = now.current.rows.findIndex((row) => row.id === fill.row);
+    // A pattern typed into a cell goes from that cell down, over no serial that stands there.
+    const empty = now.current.rows.filter((row, at) => row.unit && (row.id === fill.row || (at >= from && isEmpty(row))));
     put(fill.serials.slice(0, empty.length).map((serial, at) => [empty[at].id, "serial", serial]));
     const over = fill.serials.length - empty.length;
     setSaid(over > 0 ? `${over} more serials than empty cells: they were left out.` : "");
@@ -76,9 +81,14 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
       if (cell) return cell.focus();
     }
   };
+  const several = (text) => /[0-9] ?(\.\.|…)|[,;]/.test(text);
+  const expand = (row) => {
+    const text = value(row, "serial");
+    if (several(text) && text.trim() !== row.serial) onFill?.(text, row.id);
+  };
   const save = (event) => {
     event.preventDefault();
-    const sent = changed.map((row) => ({ id: row.id, uid: row.uid, serial: value(row, "serial"), lot: value(row, "lot"), before: row.serial, unit: row.unit, version: row.version }));
+    const sent = changed.map((row) => ({ id: row.id, uid: row.uid, serial: value(row, "serial"), lot: value(row, "lot"), before: row.serial, had: row.lot, unit: row.unit, version: row.version }));
     const body = JSON.stringify(sent);
     // The same typing sent twice takes effect once.
     if (body !== key.current.body) key.current = { key: fresh(), body };
@@ -99,14 +109,14 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
           onKeyDown={(event) => {
             if (event.key !== "Enter") return;
             event.preventDefault();
-            if (pattern.trim()) onFill?.(pattern);
+            if (pattern.trim()) onFill?.(pattern, "");
           }}
         />
-        <button type="button" className="btn" disabled={!pattern.trim()} onClick={() => onFill?.(pattern)}>
+        <button type="button" className="btn" disabled={!pattern.trim()} onClick={() => onFill?.(pattern, "")}>
           Fill empty cells
         </button>
         <span className="soft grow" role="status">
-          {cleared ? `${cleared} ${cleared === 1 ? "serial" : "serials"} will be cleared.` : said || "Type, or paste a column of a spreadsheet into a cell."}
+          {gone ? `${gone} will be cleared.` : said || "Type, or paste a column of a spreadsheet into a cell."}
         </span>
         {changed.length ? (
           <button type="button" className="btn quiet" onClick={() => setTyped({})}>
@@ -148,7 +158,8 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
                   autoComplete="off"
                   spellCheck={false}
                   value={value(row, field)}
-                  placeholder={field === "serial" && row.serial ? `${short(row.serial)} will be cleared` : undefined}
+                  placeholder={row[field] ? `${short(row[field])} will be cleared` : undefined}
+                  onBlur={field === "serial" ? () => expand(row) : undefined}
                   onChange={(event) => put([[row.id, field, event.target.value]])}
                   onPaste={(event) => paste(event, at, field)}
                   onKeyDown={(event) => move(event, at, field)}

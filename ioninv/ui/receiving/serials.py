@@ -31,7 +31,7 @@ class _SerialTable(rx.Component):
     fill: rx.Var[dict[str, Any]]
     more: rx.Var[str]
     on_save: EventHandler[passthrough_event_spec(str)]
-    on_fill: EventHandler[passthrough_event_spec(str)]
+    on_fill: EventHandler[passthrough_event_spec(str, str)]
 
 
 class _ListReader(rx.Component):
@@ -76,6 +76,7 @@ def _acts() -> rx.Component:
     file = rx.Var.create("/api/v1/purchase-orders/") + S.order.to_string() + "/sheet.csv"
     return rx.fragment(
         download_button("List as CSV", file, kind="quiet"),
+        inside_link("Order", to=_of_order("/purchasing"), class_name="btn quiet"),
         inside_link("Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"),
         inside_link("Receive", to=_of_order("/receive"), class_name="btn"),
     )

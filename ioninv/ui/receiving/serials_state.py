@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypedDict
 
 import reflex as rx
@@ -25,7 +26,7 @@ LIST = "list"
 MOST_ROWS = 500
 _LONGEST = 900_000
 _SHOWN = 500
-_COLUMNS = ("UID", "Serial", "Lot", "Quantity")
+_COLUMNS = ("UID", "Serial", "Lot", "Quantity", "Without Lot")
 _IN_ROW = re.compile(r"stands in row \d+ already")
 """Rows of a list have numbers; those of the table have none that a person sees."""
 
@@ -57,7 +58,7 @@ class PreviewRow(TypedDict):
 
 @dataclass(frozen=True)
 class _Typed:
-    """A row of the table that was changed. `before` is the serial that stood there.
+    """A row of the table that was changed. `before` and `had` are the serial and lot that stood there.
 
     Emptied, it is cleared: in this table a blank means that, in a list it means nothing.
     """
@@ -67,12 +68,17 @@ class _Typed:
     serial: str
     lot: str
     before: str
+    had: str
     unit: bool
     version: int
 
     @property
     def cleared(self) -> bool:
         return bool(self.before) and not self.serial
+
+    @property
+    def without_lot(self) -> bool:
+        return bool(self.had) and not self.lot
 
 
 class SerialsState(AppState):
@@ -113,12 +119,16 @@ class SerialsState(AppState):
         await self._load_frame()
 
     @rx.event
-    def fill_in(self, pattern: str) -> Any:
-        """The serials that a pattern names, for the cells that are empty."""
+    def fill_in(self, pattern: str, row: str = "") -> Any:
+        """The serials that a pattern names: for the cells that are empty, or those from a row down."""
         serials, problems = items.read_serials(arguments.text(pattern, 200))
         if problems:
             return toast.error("Not filled in.", problems[0].message)
-        self.fill = {"round": self.fill.get("round", 0) + 1, "serials": serials[:MOST_ROWS]}
+        self.fill = {
+            "round": self.fill.get("round", 0) + 1,
+            "serials": serials[:MOST_ROWS],
+            "row": arguments.text(row, 60),
+        }
         return None
 
     @rx.event
@@ -130,9 +140,9 @@ class SerialsState(AppState):
         try:
             text = _table(typed)
             cleared = {row.uid: row.version for row in typed if row.cleared}
-            tried = await self._read(
-                purchasing.read_serials_back, order, text, key, dry_run=True, cleared=cleared
-            )
+            seen = {row.uid: row.version for row in typed if row.without_lot and not row.cleared}
+            door = partial(purchasing.read_serials_back, cleared=cleared, seen=seen)
+            tried = await self._read(door, order, text, key, dry_run=True)
             self.problems = {
                 typed[row.row - 2].id: _IN_ROW.sub("is typed twice", row.problem)
                 for row in tried.rows
@@ -141,8 +151,7 @@ class SerialsState(AppState):
             if self.problems:
                 self.problem = _count(len(self.problems), "row is wrong", "rows are wrong")
                 return
-            door = purchasing.read_serials_back
-            done = await self._write(door, order, text, key=key, cleared=cleared)
+            done = await self._write(door, order, text, key=key)
         except Refused as refused:
             self.problem = " ".join(each.message for each in refused.problems[:5])
             if isinstance(refused, Conflict):
@@ -207,15 +216,12 @@ class SerialsState(AppState):
         detail = await self._read(purchasing.get, order_id)
         self.order, self.number = order_id, detail.order.number
         self.rows = _rows(detail)
-        units = sum(1 for each in detail.items if each.expected)
-        shown = len({row["uid"] for row in self.rows})
-        hidden = units - shown
+        total, given = _totals(detail)
+        hidden = total - len(self.rows)
+        fit = "does not fit" if hidden == 1 else "do not fit"
         self.more = (
-            f"{hidden:,} more do not fit in this table: use the supplier's list."
-            if hidden > 0 or len(self.rows) >= MOST_ROWS
-            else ""
+            f"{hidden:,} more {fit} in this table: use the supplier's list." if hidden > 0 else ""
         )
-        given = sum(bool(row["serial"]) for row in self.rows)
         self.said = " · ".join(
             filter(None, (detail.order.supplier, _count(given, "serial known", "serials known")))
         )
@@ -274,6 +280,23 @@ def _rows(detail: OrderDetail) -> list[CellRow]:
     return rows
 
 
+def _totals(detail: OrderDetail) -> tuple[int, int]:
+    """How many rows a table without end would have, and how many serials are known.
+
+    Of the items only the first are at hand; where units have serials, their lines know how many.
+    """
+    by_unit = {line.id for line in detail.lines if line.tracking == "serial" and counted(line.unit)}
+    due = [
+        (float(line.open or 0), float(line.pending or 0))
+        for line in detail.lines
+        if line.id in by_unit
+    ]
+    others = [each for each in detail.items if each.expected and each.line_id not in by_unit]
+    rows = int(sum(units for units, _ in due)) + len(others)
+    known = int(sum(units - nameless for units, nameless in due))
+    return rows, known + sum(1 for each in others if each.serial)
+
+
 def _read(payload: object) -> tuple[int, str, list[_Typed]]:
     """What the table sent. Raises Invalid."""
     try:
@@ -292,6 +315,7 @@ def _read(payload: object) -> tuple[int, str, list[_Typed]]:
             serial=arguments.text(row.get("serial"), 2_000).strip(),
             lot=arguments.text(row.get("lot"), 2_000).strip(),
             before=arguments.text(row.get("before"), 2_000),
+            had=arguments.text(row.get("had", ""), 2_000),
             unit=arguments.flag(row.get("unit")),
             version=arguments.number(row.get("version")),
         )
@@ -307,7 +331,8 @@ def _table(typed: Sequence[_Typed]) -> str:
     writer.writerow(_COLUMNS)
     for row in typed:
         quantity = "1" if row.unit else ""
-        writer.writerow([row.uid, guarded(row.serial), guarded(row.lot), quantity])
+        without = "yes" if row.without_lot else ""
+        writer.writerow([row.uid, guarded(row.serial), guarded(row.lot), quantity, without])
     return text.getvalue()
 
 

@@ -25,9 +25,11 @@ def sheet_page() -> rx.Component:
 
 def _sheet() -> rx.Component:
     file = rx.Var.create("/api/v1/purchase-orders/") + S.order.to_string() + "/sheet"
+    order = rx.Var.create("/purchasing?order=") + S.order.to_string()
     serials = rx.Var.create("/purchasing/serials?order=") + S.order.to_string()
     return rx.fragment(
         rx.el.nav(
+            inside_link("Order", to=order, class_name="btn quiet"),
             inside_link("Serials", to=serials, class_name="btn quiet"),
             rx.el.span(class_name="grow"),
             download_button("List as CSV", file + ".csv"),

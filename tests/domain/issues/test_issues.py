@@ -127,6 +127,92 @@ def test_returning_ships_to_the_supplier_and_reworking_starts_work(
     assert items.get(session, keeper, here).why_rest.startswith("for work order ISS-2")
 
 
+def test_what_is_inside_something_that_leaves_goes_along_and_stays_inside(
+    session, keeper, bracket, make, pick, held, status_of
+):
+    acme, bench = make.supplier("Acme"), make.place("Bench")
+    top, middle, deep, other = (
+        make.item(bracket, serial=f"S-{n}", supplier_id=acme if n == 1 else None)
+        for n in range(1, 5)
+    )
+    items.install(session, keeper, pick(middle), top)
+    items.install(session, keeper, pick(deep), middle)
+    issue = issues.create(session, keeper, pick(top, deep), CRACK)
+    bent = issues.create(session, keeper, pick(deep), replace(CRACK, title="Bent"))
+
+    foreseen = issues.foresee(session, keeper, issue.id, "return")
+    assert (foreseen.changed, foreseen.freed, foreseen.left) == (1, 1, 0)
+    assert foreseen.notes == ("S-3 goes along in S-1.",)
+    assert foreseen.others == ("1 of them is on ISS-2 too, which stays open: Bent",)
+    returned = issues.resolve(session, keeper, issue.id, "return")
+
+    assert issues.get(session, keeper, issue.id).row.state == "resolved"
+    assert (status_of(top), status_of(deep)) == (Status.SHIPPED, Status.INSTALLED)
+    assert held(deep) == ("ISS-2: Bent",)
+    for inside in (middle, deep):
+        with pytest.raises(Conflict, match=r"left the house in S-1\. Take that back first"):
+            items.remove(session, keeper, pick(inside), bench)
+    with pytest.raises(Conflict, match="S-2 left the house in S-1"):
+        items.install(session, keeper, pick(other), middle)
+
+    undoing.undo(session, keeper, returned.change_set)
+    issues.resolve(session, keeper, bent.id, "use_as_is")
+    scrapped = issues.resolve(session, keeper, issue.id, "scrap")
+    assert scrapped.notes == ("S-3 goes along in S-1.",)
+    assert status_of(top) is status_of(deep) is Status.SCRAPPED
+    assert status_of(middle) is Status.INSTALLED
+    with pytest.raises(Conflict, match="S-3 is scrapped"):
+        items.remove(session, keeper, pick(deep), bench)
+    undoing.undo(session, keeper, scrapped.change_set)
+    assert status_of(deep) is Status.INSTALLED
+
+
+def test_what_was_installed_is_not_taken_out_by_undo_once_it_left_the_house(
+    session, keeper, bracket, make, pick, status_of
+):
+    top, inside = make.item(bracket, serial="S-1"), make.item(bracket, serial="S-2")
+    installed = items.install(session, keeper, pick(inside), top)
+    shipped = items.ship(session, keeper, pick(top), "Customer")
+
+    with pytest.raises(Conflict, match="S-2 left the house in S-1"):
+        undoing.undo(session, keeper, installed.change_set)
+    undoing.undo(session, keeper, shipped.change_set)
+    undoing.undo(session, keeper, installed.change_set)
+    assert status_of(inside) is Status.AVAILABLE
+
+
+def test_reopening_what_somebody_is_at_already_is_one_change_and_one_undo(
+    session, keeper, bracket, make, pick
+):
+    here, gone = make.item(bracket, serial="S-1"), make.item(bracket, serial="S-2")
+    issue = issues.create(session, keeper, pick(here, gone), CRACK)
+    issues.resolve(session, keeper, issue.id, "use_as_is")
+    items.scrap(session, keeper, pick(gone), "worn")
+
+    row = issues.reopen(session, keeper, issue.id, started=True, key="k")
+    assert issues.reopen(session, keeper, issue.id, started=True, key="k") == row
+
+    assert row.state == "in_progress"
+    detail = issues.get(session, keeper, issue.id)
+    assert [(item.label, item.held) for item in detail.items] == [("S-1", True), ("S-2", False)]
+    told = issues.timeline(session, keeper, issue.id)[0]
+    assert told.headline == "Reopened, in progress"
+    undoing.undo(session, keeper, told.change_set)
+    assert issues.get(session, keeper, issue.id).row.state == "resolved"
+
+
+def test_what_is_scrapped_is_not_called_held(session, keeper, bracket, make, pick):
+    item = make.item(bracket, serial="S-1")
+    issue = issues.create(session, keeper, pick(item), CRACK)
+
+    items.scrap(session, keeper, pick(item), "worn")
+    assert not issues.get(session, keeper, issue.id).items[0].held
+    assert not items.get(session, keeper, item).row["held"]
+
+    items.restore(session, keeper, pick(item))
+    assert issues.get(session, keeper, issue.id).items[0].held
+
+
 def test_resolving_is_undone_with_everything_it_did_and_done_again(
     session, keeper, bracket, make, pick, held, status_of
 ):
@@ -225,6 +311,19 @@ def test_comments_mention_users_and_are_changed_by_their_authors_alone(
     assert [each.label for each in issues.users(session, keeper, "ann")] == ["Anna", "Anna Lee"]
 
 
+def test_an_address_and_a_longer_name_mention_nobody(session, keeper, person, bracket, make, pick):
+    bob = person("Bob", Role.BUYER)
+    issue = issues.create(session, keeper, pick(make.item(bracket, serial="S-1")), CRACK)
+
+    def mentioned(said: str) -> tuple[str, ...]:
+        return issues.comment(session, keeper, issue.id, said).mentions
+
+    for said in ("x@bob.com", "@bob-2 and @bob.smith", "@bobby", "a@bob", "mail:@bob", "@bob_"):
+        assert mentioned(said) == (), said
+    for said in ("@bob", "seen by\n@Bob.", "(@bob)", "[@bob]", "@bob, look", "ask @bob- he knows"):
+        assert mentioned(said) == (bob.name,), said
+
+
 def test_issues_are_listed_counted_and_found(session, keeper, operator, bracket, make, pick):
     one, two = make.item(bracket, serial="S-1"), make.item(bracket, serial="S-2")
     crack = issues.create(session, keeper, pick(one), CRACK)
@@ -247,6 +346,8 @@ def test_issues_are_listed_counted_and_found(session, keeper, operator, bracket,
         assert sorted(listed(sort)) == [1, 2]
     with pytest.raises(Invalid, match="cannot be sorted"):
         listed("uid")
+    with pytest.raises(Invalid, match="There is no state “bad”"):
+        listed(states=("bad",))
     assert issues.counts(session, keeper, [one, two, 99]) == {one: 2, two: 1}
     assert [row.number for row in issues.of_item(session, keeper, one)] == [2, 1]
     found = items.find(session, keeper, "ISS-1")[0]

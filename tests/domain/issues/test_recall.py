@@ -2,8 +2,10 @@
 
 import pytest
 
-from ioninv.domain import exports, issues, items
+from ioninv.domain import exports, history, issues, items, purchasing, undoing
 from ioninv.domain.issues import IssueForm
+from ioninv.domain.items import ItemForm
+from ioninv.domain.purchasing import LineForm, OrderForm, Receipt
 from ioninv.errors import Conflict, Forbidden, Invalid
 from ioninv.vocabulary import Status
 
@@ -140,3 +142,92 @@ def test_a_lot_is_exported_with_what_its_items_are_installed_in(session, keeper,
     assert len(lines) == 8
     (deep,) = [line for line in lines if ",Installed," in line]
     assert deep.endswith(",HSG-1 · HSG › PRESS-1 · PRESS,Factory / Shelf A")
+
+
+def test_lots_whose_numbers_stand_apart_otherwise_are_not_one_lot(session, keeper, make):
+    seal, other = make.part("SEAL", tracking="lot"), make.part("OTHER", tracking="lot")
+    made = {lot: make.item(seal, lot=lot) for lot in ("2024-1-11", "2024/1/11", "2024-11-1", "A-7")}
+    make.item(other, lot="2024-1-11")
+
+    def recalled(lot: str) -> set[str]:
+        found = issues.recall_preview(session, keeper, seal, lot)
+        return {name for name, id_ in made.items() if id_ in {item.id for item in found.items}}
+
+    assert recalled("2024 1 11") == {"2024-1-11", "2024/1/11"}
+    assert recalled("2024.11.1") == {"2024-11-1"}
+    assert recalled("a7") == {"A-7"}
+    alike = issues.recall_preview(session, keeper, seal, "2024-11-1").alike
+    assert [(lot.lot, lot.items) for lot in alike] == [("2024-1-11", 2)]
+    with pytest.raises(Conflict, match="no item of lot 2024111"):
+        issues.recall(session, keeper, seal, "2024111", IssueForm())
+    of_part = issues.lots_of_part(session, keeper, seal, "2024")
+    assert {(lot.lot, lot.items) for lot in of_part} == {("2024-1-11", 2), ("2024-11-1", 1)}
+    assert len(issues.lots_called(session, keeper, "2024-1-11")) == 3
+    assert len(issues.lots_called(session, keeper, "2024-1-11", limit=1)) == 1
+
+
+@pytest.fixture
+def bought(session, keeper, make) -> tuple[int, int, int]:
+    """A part tracked by lot, and an order with a line of ten of it."""
+    part = make.part("SEAL-9", tracking="lot")
+    order = purchasing.create(session, keeper, OrderForm(supplier_id=make.supplier()))
+    line = purchasing.add_line(session, keeper, order.id, LineForm(part, "10"))
+    return part, order.id, line.id
+
+
+@pytest.mark.usefixtures("sound")
+def test_what_arrives_of_a_recalled_lot_is_on_the_recall_and_held(
+    session, keeper, bought, make, held, status_of
+):
+    part, order, line = bought
+    bad = make.item(part, lot="RC-1", quantity=5)
+    recall = issues.recall(session, keeper, part, "RC-1", IssueForm()).issue
+    assert recall
+
+    came = purchasing.receive(session, keeper, order, [Receipt(line, quantity="4", lot="rc1")])
+    extra = [Receipt(line, quantity="3", lot="RC-1", extra=True)]
+    more = purchasing.receive(session, keeper, order, extra)
+    new = items.create(session, keeper, ItemForm(part_id=part, lot="RC 1", quantity="2"))
+    fine = purchasing.receive_all(session, keeper, order, lot="RC-2")
+
+    assert came.notes == ("Lot rc1 of SEAL-9 is recalled: it is on ISS-1, and held by it.",)
+    assert more.notes
+    assert new.notes
+    assert fine.notes == ()
+    for id_ in (*came.ids, *more.ids, *new.ids):
+        assert held(id_) == ("ISS-1: Recall of lot RC-1 of SEAL-9",)
+        assert status_of(id_) is Status.UNAVAILABLE
+    assert [status_of(id_) for id_ in fine.ids] == [Status.AVAILABLE]
+    on_it = {item.id for item in issues.get(session, keeper, recall.id).items}
+    assert on_it == {bad, *came.ids, *more.ids, *new.ids}
+
+    for done in (more, new):
+        undoing.undo(session, keeper, done.change_set)
+        assert held(done.ids[0]) == ()
+        undoing.undo(session, keeper, history.latest(session))
+        assert held(done.ids[0])
+
+
+@pytest.mark.usefixtures("sound")
+def test_a_recall_takes_in_no_other_lot_nothing_taken_off_and_nothing_once_it_is_resolved(
+    session, keeper, bought, make, held, pick
+):
+    part, order, line = bought
+    expected = make.item(part, lot="RC-1", on_order=True)
+    assembly = make.item(make.part("HSG", tracking="lot"), lot="RC-1")
+    recall = issues.recall(session, keeper, part, "RC-1", IssueForm()).issue
+    assert recall
+    issues.add_items(session, keeper, recall.id, pick(assembly))
+    issues.remove_items(session, keeper, recall.id, pick(expected))
+
+    assert items.receive(session, keeper, pick(expected)).notes == ()
+    of_assembly = items.get(session, keeper, assembly).row["part_id"]
+    assert items.create(session, keeper, ItemForm(part_id=of_assembly, lot="RC-1")).notes == ()
+    waiting = make.item(part, on_order=True)
+    came = items.receive(session, keeper, pick(waiting), lot="RC-1")
+    assert came.notes
+    issues.resolve(session, keeper, recall.id, "use_as_is")
+    late = purchasing.receive(session, keeper, order, [Receipt(line, quantity="4", lot="RC-1")])
+
+    assert late.notes == ()
+    assert held(expected) == held(late.ids[0]) == ()

@@ -202,7 +202,7 @@ class Life(RuleBasedStateMachine):
     def resolved(self, issue, disposition):
         self.act(lambda: issues.resolve(self.db, self.keeper, self.issue(issue), disposition))
 
-    @rule(issue=st.integers(0, 3), numbers=several, how=st.integers(0, 5))
+    @rule(issue=st.integers(0, 3), numbers=several, how=st.integers(0, 6))
     def issue_changed(self, issue, numbers, how):
         number, chosen = self.issue(issue), self.chosen(numbers)
         form = IssueForm(title="Odd" if how % 2 else "Even", holds=how < 2)
@@ -210,6 +210,7 @@ class Life(RuleBasedStateMachine):
             3: lambda: issues.add_items(self.db, self.keeper, number, chosen),
             4: lambda: issues.remove_items(self.db, self.keeper, number, chosen),
             5: lambda: self.latest(issues.reopen(self.db, self.keeper, number)),
+            6: lambda: self.latest(issues.reopen(self.db, self.keeper, number, started=True)),
         }
         edit = lambda: self.latest(issues.edit(self.db, self.keeper, number, form))  # noqa: E731
         self.act(change.get(how, edit))

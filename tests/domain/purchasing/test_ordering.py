@@ -127,6 +127,50 @@ def test_what_is_on_order_follows_its_order(session, keeper, make, order, line, 
     assert purchasing.get(session, keeper, order).lines[0].id == made.id
 
 
+@pytest.mark.parametrize("close", ["cancel_line", "cancel"])
+def test_what_is_reopened_has_what_its_order_gives_by_then(
+    session, keeper, make, order, line, screw, close
+):
+    made = line(screw, "10", unit_cost="1")
+    bolt = make.supplier("Bolt & Co", currency="EUR")
+    dock = make.place("Dock")
+    number = made.id if close == "cancel_line" else order
+    getattr(purchasing, close)(session, keeper, number, "wrong supplier")
+    purchasing.edit(session, keeper, order, OrderForm(supplier_id=bolt, location_id=dock))
+
+    getattr(purchasing, close.replace("cancel", "reopen"))(session, keeper, number)
+
+    item = purchasing.get(session, keeper, order).items[0]
+    stored = session.get(InventoryItem, item.id, populate_existing=True)
+    assert (stored.supplier_id, stored.currency, stored.location_id) == (bolt, "EUR", dock)
+
+
+def test_another_supplier_has_other_names_for_what_has_still_to_come(
+    session, keeper, make, order, line, screw, bracket, acme
+):
+    bolt = make.supplier("Bolt & Co")
+    sold = [
+        purchasing.create_supplier_part(
+            session, keeper, purchasing.SupplierPartForm(acme, part, sku)
+        )
+        for part, sku in ((screw, "SCR"), (bracket, "BRK"))
+    ]
+    came = line(screw, "5", supplier_part_id=sold[0].id)
+    due = line(bracket, "5", supplier_part_id=sold[1].id)
+    purchasing.receive(session, keeper, order, [purchasing.Receipt(came.id)])
+
+    def skus():
+        return [each.sku for each in purchasing.get(session, keeper, order).lines]
+
+    purchasing.edit(session, keeper, order, OrderForm(supplier_id=bolt))
+    assert skus() == ["SCR", ""]
+    kept = LineForm(quantity="5", supplier_part_id=sold[0].id, note="kept")
+    assert purchasing.edit_line(session, keeper, came.id, kept).sku == "SCR"
+    before = {due.id: sold[1].id}
+    purchasing.edit(session, keeper, order, OrderForm(supplier_id=acme), supplier_parts=before)
+    assert skus() == ["SCR", "BRK"]
+
+
 def test_orders_are_found_by_number_supplier_part_state_and_lateness(
     session, keeper, order, line, screw, acme
 ):

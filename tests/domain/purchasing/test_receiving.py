@@ -198,6 +198,62 @@ def test_a_scan_says_what_it_is(session, keeper, make, order, line, bracket, scr
     assert [said(lot)[0] for lot in ("L-7", "l7", "L-8")] == ["expected", "expected", "pending"]
 
 
+def test_a_scan_of_what_is_all_in_offers_to_take_it_as_extra(
+    session, keeper, make, order, line, bracket, screw, acme, receive
+):
+    plain, named = line(screw, "10"), line(bracket, "1", serials="S-1")
+    gone = line(make.part("WASHER"), "4")
+    receive(plain)
+    receive(named, serials="S-1")
+    purchasing.cancel_line(session, keeper, gone.id, "no")
+
+    def found(code):
+        return purchasing.match(session, keeper, order, code)
+
+    extra = found("m3x10")
+    assert (extra.kind, extra.sentence) == (
+        "all_in",
+        "All of M3x10 came in. Take it as extra?",
+    )
+    assert [(each.line_id, each.item_id, each.label) for each in extra.extra] == [
+        (plain.id, 0, "M3x10, line 1")
+    ]
+    assert found("BRKT-001").sentence.endswith("Scan a serial to take it as extra.")
+    serial = found("S-9")
+    assert (serial.kind, serial.line_id, serial.choices) == ("unexpected", named.id, ())
+    assert serial.extra[0].label == "BRKT-001, line 2"
+    assert found("PO-0001").sentence.startswith("PO-0001 is this order.")
+    assert found("washer").sentence == "Line 3 (WASHER) is cancelled. Reopen it to take it in."
+    receive(named, serials="S-9", extra=True)
+    receive(plain, quantity="2", extra=True)
+
+
+def test_a_sku_is_a_pack_and_a_serial_is_found_among_what_is_expected(
+    session, keeper, make, order, line, bracket, screw, acme
+):
+    form = purchasing.SupplierPartForm(acme, screw, "M3-BOX", "200", "box")
+    sold = purchasing.create_supplier_part(session, keeper, form)
+    line(screw, "3", pack="supplier", supplier_part_id=sold.id)
+    line(bracket, "300", serials="S-0001..0300")
+
+    box = purchasing.match(session, keeper, order, "m3 box")
+    assert (box.quantity, box.sentence[:23]) == ("200", "+200: one box of M3x10.")
+    assert purchasing.match(session, keeper, order, "M3x10").quantity == "1"
+    labels = [each.label for each in purchasing.expected_serials(session, keeper, order, "s-0299")]
+    assert labels == ["BRKT-001 S-0299, line 2"]
+    assert len(purchasing.expected_serials(session, keeper, order, "brkt")) == 50
+
+
+def test_a_lot_is_found_as_it_is_written_with_any_separator(session, keeper, make, order, line):
+    resin = make.part("Resin", tracking="lot", unit="kg")
+    for lot in ("LOT-5", "L/7", "LOT-77/2"):
+        line(resin, "2", lot=lot)
+    line(make.part("BRKT-001", tracking="serial"), "2")
+
+    for code in ("LOT-5", "lot5", "LOT 5", "L/7", "LOT-77/2", "lot_77.2"):
+        assert purchasing.match(session, keeper, order, code).kind == "expected"
+
+
 def test_what_a_line_counts_is_what_its_items_say_and_is_proved(
     session, keeper, line, bracket, screw, receive, rows
 ):

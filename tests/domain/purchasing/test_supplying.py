@@ -2,8 +2,11 @@
 
 import csv
 import io
+from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from ioninv.domain import parts, purchasing, undoing
 from ioninv.domain.purchasing import COLUMNS, LineForm, SupplierPartForm, SupplyFilter
@@ -19,18 +22,19 @@ def test_the_suppliers_list_goes_out_and_comes_back_with_serials(
     made, lots = line(bracket, "3", serials="S-1"), line(resin, "10")
     out = [list(each.cells()) for each in purchasing.expected(session, keeper, order)]
     assert [each[:2] + each[5:7] for each in out] == [
-        ["1", "BRKT-001", "1", "S-1"], ["1", "BRKT-001", "2", ""], ["2", "Resin", "10", ""],
+        ["1", "BRKT-001", "1", "S-1"], ["1", "BRKT-001", "1", ""], ["1", "BRKT-001", "1", ""],
+        ["2", "Resin", "10", ""],
     ]  # fmt: skip
-    out[0][6], out[1][6], out[2][7] = "S-100", "S-2", "L-7"
+    out[0][6], out[1][6], out[2][6], out[3][7] = "S-100", "S-2", "S-3", "L-7"
     text = io.StringIO()
-    csv.writer(text).writerows([COLUMNS, *out, [*out[1][:6], "S-3", *out[1][7:]]])
+    csv.writer(text).writerows([COLUMNS, *out])
 
     tried = purchasing.read_serials_back(session, keeper, order, text.getvalue(), dry_run=True)
     assert [row.sentence for row in tried.rows] == [
         "S-1 becomes S-100",
         "BRKT-001 gets serial S-2",
-        "10 of Resin get lot L-7",
         "BRKT-001 gets serial S-3",
+        "10 of Resin get lot L-7",
     ]
     done = purchasing.read_serials_back(session, keeper, order, text.getvalue(), key="k")
     assert rows(made.id) == [("S-100", 1, 1), ("S-2", 1, 1), ("S-3", 1, 1)]
@@ -61,6 +65,80 @@ def test_a_withdrawn_serial_is_cleared_and_free_in_the_same_list(
         read(session, keeper, order, "S-9", cleared={"NOBODY": 1})
     undoing.undo(session, keeper, done.change_set)
     assert rows(made.id) == [("S-1", 1, 1), ("S-2", 1, 1), ("", 1, 1)]
+
+
+def test_a_lot_that_was_announced_is_taken_away_for_a_unit_or_for_all(
+    session, keeper, make, order, line, bracket
+):
+    resin = make.part("Resin", tracking="lot", unit="kg")
+    line(bracket, "3", serials="S-1", lot="L-1"), line(resin, "10", lot="L-2")
+    named, two, ten = purchasing.get(session, keeper, order).items
+    rows = [
+        "UID,Serial,Quantity,Without Lot", f"{named.uid},,1,x", f"{two.uid},S-2,1,x",
+        f"{ten.uid},,,x",
+    ]  # fmt: skip
+    read, seen = purchasing.read_serials_back, {each.uid: each.version for each in (named, ten)}
+
+    done = read(session, keeper, order, "\n".join(rows), seen=seen)
+
+    assert [row.sentence for row in done.rows] == [
+        "1 of BRKT-001 have lot L-1 no more",
+        "BRKT-001 gets serial S-2",
+        "10 of Resin have lot L-2 no more",
+    ]
+    now = purchasing.get(session, keeper, order).items
+    assert [(each.serial, each.lot) for each in now] == [
+        ("S-1", ""), ("S-2", ""), ("", "L-1"), ("", ""),
+    ]  # fmt: skip
+    with pytest.raises(Conflict, match="changed"):
+        read(session, keeper, order, "S-9", seen=seen)
+    undoing.undo(session, keeper, done.change_set)
+    lots = {each.lot for each in purchasing.get(session, keeper, order).items}
+    assert lots == {"L-1", "L-2"}
+
+
+def test_a_row_is_one_unit_of_a_part_that_has_serials(session, keeper, order, line, bracket, screw):
+    line(bracket, "3")
+    line(screw, "10")
+    given = (
+        'Part,Serial,Quantity\nBRKT-001,M5-0010..0012,\nBRKT-001,"A, B",\n'
+        "BRKT-001,S-1,3\nM3x10,S-2,\nBRKT-001,S-3,1\nBRKT-001,A9..2,"
+    )
+
+    tried = purchasing.read_serials_back(session, keeper, order, given, dry_run=True)
+
+    assert [row.problem for row in tried.rows] == [
+        "“M5-0010..0012” names 3 serials. Give each a row of its own.",
+        "“A, B” names 2 serials. Give each a row of its own.",
+        "A serial is one unit, and this row says 3: give each its own row.",
+        "M3x10 is not tracked by serial: it takes none.",
+        "",
+        "“A9..2” counts backwards. Put the smaller number first.",
+    ]
+
+
+def test_a_long_list_asks_the_house_no_more_than_a_short_one(
+    session, keeper, order, line, bracket, make
+):
+    make.item(bracket, serial="TAKEN")
+    line(bracket, "40", serials="S-01..20")
+
+    def asked(*serials: str) -> int:
+        statements: list[str] = []
+
+        def seen(*given: Any) -> None:
+            statements.append(given[2])
+
+        rows = "\n".join(f"BRKT-001,{serial}" for serial in serials)
+        event.listen(session.get_bind(), "before_cursor_execute", seen)
+        try:
+            purchasing.read_serials_back(session, keeper, order, rows, dry_run=True)
+        finally:
+            event.remove(session.get_bind(), "before_cursor_execute", seen)
+        return len(statements)
+
+    few = asked("S-01", "N-1")
+    assert asked(*(f"S-{n:02}" for n in range(1, 21)), *(f"N-{n}" for n in range(20))) == few
 
 
 def test_each_row_of_a_list_that_cannot_be_right_is_told(
@@ -141,3 +219,74 @@ def test_what_is_short_counts_what_is_on_order_and_becomes_drafts_by_supplier(
         assert {row.part for row in page.rows} == {"A", "B", "C"}
     assert purchasing.supply(session, keeper, SupplyFilter(text="a", short=True)).total == 0
     assert parts.get(session, keeper, short).by_status["on_order"].quantity == "22"
+
+
+@pytest.fixture
+def pack(session, keeper, make, acme):
+    """pack("200") → a part and how Acme sells it in packs of so many."""
+
+    def sell(size: str) -> dict[str, Any]:
+        part = make.part(f"P-{size}")
+        form = SupplierPartForm(acme, part, f"SKU-{size}", size, "box")
+        sold = purchasing.create_supplier_part(session, keeper, form)
+        return {"part": part, "pack": "supplier", "supplier_part_id": sold.id}
+
+    return sell
+
+
+@pytest.mark.parametrize(
+    ("size", "packs", "cost", "told", "amount"),
+    [
+        ("12", "3", "10", "10.00 USD", "30.00 USD"),
+        ("3", "100000", "10", "10.00 USD", "1,000,000.00 USD"),
+        ("20000", "3", "7.77", "7.77 USD", "23.31 USD"),
+        ("200", "3", "5.01", "5.01 USD", "15.03 USD"),
+    ],
+)
+def test_a_pack_costs_what_it_costs(
+    session, keeper, order, line, pack, size, packs, cost, told, amount
+):
+    made = line(**pack(size), quantity=packs, unit_cost=cost)
+    assert (made.packs, made.pack_cost, made.amount) == (packs, cost, amount)
+    sheet = purchasing.order_sheet(session, keeper, order)
+    assert (sheet.lines[0].cost, sheet.lines[0].amount, sheet.totals) == (told, amount, (amount,))
+
+
+def test_packs_are_whole_and_a_line_stays_in_those_it_was_bought_in(
+    session, keeper, order, line, pack
+):
+    sold = pack("200")
+    with pytest.raises(Invalid, match=r"Packs are whole: 2\.5 is no number of them"):
+        line(**sold, quantity="2.5")
+    made = line(**sold, quantity="2", unit_cost="5.01")
+    changed = SupplierPartForm(sku="SKU-200", pack_size="50", supplier_unit="bag")
+    purchasing.edit_supplier_part(session, keeper, sold["supplier_part_id"], changed)
+
+    form = LineForm(quantity="3", unit_cost="5.01", pack="supplier")
+    form = replace(form, supplier_part_id=sold["supplier_part_id"])
+    edited = purchasing.edit_line(session, keeper, made.id, form)
+    assert (edited.quantity, edited.pack_units, edited.amount) == ("600", "200", "15.03 USD")
+    pieces = replace(form, pack="", quantity="600", unit_cost="0.02505")
+    edited = purchasing.edit_line(session, keeper, made.id, pieces)
+    assert (edited.packs, edited.pack_cost, edited.amount) == ("", "", "15.03 USD")
+
+
+def test_amounts_add_up_to_the_total_and_what_came_in_is_paid(session, keeper, order, line, make):
+    nuts = [make.part(f"NUT-{n}") for n in range(4)]
+    first, second, third, gone = (line(nut, "3", unit_cost="0.335") for nut in nuts)
+    short = [purchasing.Receipt(first.id, quantity="2")]
+    purchasing.receive(session, keeper, order, short)
+    for each in (first, gone):
+        purchasing.cancel_line(session, keeper, each.id, "enough")
+
+    detail = purchasing.get(session, keeper, order)
+
+    assert [each.amount for each in detail.lines] == ["0.67 USD", "1.01 USD", "1.01 USD", ""]
+    assert (detail.order.total, detail.order.unpriced) == ("2.69 USD", 0)
+    sheet = purchasing.order_sheet(session, keeper, order)
+    assert sheet.totals == ("2.69 USD",)
+    assert [(each.position, each.quantity) for each in sheet.lines] == [
+        (1, "2 pcs"), (2, "3 pcs"), (3, "3 pcs"),
+    ]  # fmt: skip
+    assert sheet.lines[0].units == "of 3, the rest is cancelled"
+    assert (second.amount, third.amount) == ("1.01 USD", "1.01 USD")

@@ -238,6 +238,40 @@ def test_cards_move_through_the_states_and_resolving_asks(screen, gears, cracked
     assert (row(screen, cracked).state, status(screen, gears[0])) == ("in_progress", "unavailable")
 
 
+def test_reopening_in_progress_is_one_undo_and_says_what_is_held_again(screen, gears, cracked):
+    screen.store(issues.resolve, cracked, "use_as_is")
+    screen.store(items.scrap, Selection(ids=(gears[0],)), "worn")
+
+    events = screen.do(IssueActsState.move, cracked, "in_progress")
+
+    assert "reopened, and holds its items again; what is scrapped stays so" in said(events)
+    change = screen.store(issues.timeline, cracked)[0].change_set
+    assert f"{change}" in said(events)
+    screen.do(IssueUndoState.undo, str(change))
+    assert row(screen, cracked).state == "resolved"
+
+    for id_ in (gears[1], gears[5]):
+        screen.store(issues.remove_items, cracked, Selection(ids=(id_,)))
+    events = screen.do(IssueActsState.move, cracked, "open")
+    assert "ISS-1: reopened." in said(events)
+
+
+def test_what_was_resolved_elsewhere_is_shown_behind_the_refusal(screen, gears, cracked):
+    screen.store(issues.create, Selection(ids=(gears[0],)), IssueForm("Bent"))
+    screen.do(ResolveState.ask, cracked)
+    screen.do(ResolveState.weigh, "use_as_is")
+    dialog = screen.state(ResolveState)
+    assert dialog.says[-1] == "1 of them is on ISS-2 too, which stays open: Bent"
+    screen.store(issues.resolve, cracked, "use_as_is")
+
+    form = {"issue": str(cracked), "disposition": "scrap", "idempotency_key": "late"}
+    events = screen.do(ResolveState.resolve, form)
+
+    assert "is resolved" in dialog.problem
+    assert events[-1] is IssuesState.refresh
+    assert screen.do(ResolveState.weigh, "scrap")[-1] is IssuesState.refresh
+
+
 def test_resolving_tells_beforehand_what_it_then_does(screen, gears, cracked):
     screen.do(ResolveState.ask, cracked)
     dialog = screen.state(ResolveState)
@@ -313,9 +347,29 @@ def test_comments_show_whom_they_mention_and_are_changed_by_their_author(screen,
     assert screen.state(CommentState).editing == 0
 
 
+def test_a_long_comment_is_folded_told_shortly_and_never_cut_in_silence(screen, gears, cracked):
+    long = " ".join(f"word {n}" for n in range(200))
+    for key, text in (("a", "short"), ("b", long)):
+        screen.do(CommentState.say, {"issue": str(cracked), "text": text, "idempotency_key": key})
+    assert [each["long"] for each in show(screen, cracked).comments] == [False, True]
+    told = screen.store(issues.timeline, cracked)[0].headline
+    assert told.startswith("Commented: word 0 word 1")
+    assert told.endswith("…")
+    assert len(told) < 220
+
+    too_long = {"issue": str(cracked), "text": "x" * 10_001, "idempotency_key": "c"}
+    screen.do(CommentState.say, too_long)
+    assert "10,000" in screen.state(CommentState).problem
+    screen.do(PanelState.show, gears[5])
+    screen.do(RaiseState.start_here)
+    raised(screen, title="x" * 201)
+    assert "200" in screen.state(RaiseState).errors["title"]
+
+
 def test_pieces_lose_nothing_and_the_longest_name_wins():
-    found = pieces("@Ann Lee and @Ann, @annabel", ["Ann", "Ann Lee"])
-    assert "".join(each["text"] for each in found) == "@Ann Lee and @Ann, @annabel"
+    said = "@Ann Lee and @Ann, @annabel, a@ann.com, @ann-2"
+    found = pieces(said, ["Ann", "Ann Lee"])
+    assert "".join(each["text"] for each in found) == said
     assert [each["text"] for each in found if each["mention"]] == ["@Ann Lee", "@Ann"]
 
 

@@ -5,6 +5,7 @@ import pytest
 from ioninv.domain import issues, items, parts
 from ioninv.domain.items import ItemForm, Selection
 from ioninv.ui.find.state import FindState
+from ioninv.ui.items.new_item_state import NewItemState
 from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.recall.form_state import RecallFormState
 from ioninv.ui.recall.state import RecallState
@@ -96,3 +97,24 @@ def test_an_item_and_the_find_box_lead_to_the_recall_of_a_lot(screen, lot):
     assert (answer["tag"], answer["hint"]) == ("Lot", "SEAL · 3 items")
     (event,) = screen.do(FindState.go, answer["value"], answer["label"])
     assert "/issues/recall?part=" in str(event.args)
+
+
+def test_a_lot_that_is_written_nearly_alike_is_named_and_not_taken_along(screen, lot):
+    for written in ("2024-1-11", "2024-11-1"):
+        screen.store(items.create, ItemForm(part_id=lot["part"], lot=written))
+
+    shown = at(screen, f"part={lot['part']}&lot=2024-1-11")
+    assert (shown.count, shown.alike) == ("1 item", [{"lot": "2024-11-1", "count": "1 item"}])
+    screen.do(RecallState.choose_lot, "2024-11-1")
+    assert [each["lot"] for each in shown.rows] == ["2024-11-1"]
+    assert [each["lot"] for each in shown.alike] == ["2024-1-11"]
+
+
+def test_who_makes_an_item_of_a_recalled_lot_is_told(screen, lot):
+    screen.store(issues.recall, lot["part"], "L-77", issues.IssueForm())
+    form = {"part": str(lot["part"]), "lot": "l-77", "quantity": "2", "idempotency_key": "new"}
+
+    events = screen.do(NewItemState.create, form)
+
+    said = " ".join(str(getattr(event, "args", "")) for event in events)
+    assert "Lot l-77 of SEAL is recalled: it is on ISS-1, and held by it." in said

@@ -4,7 +4,7 @@ import pytest
 
 from ioninv.domain import items, purchasing
 from ioninv.domain.items import ItemFilter, ItemSort, PageRequest
-from ioninv.domain.purchasing import SupplierPartForm
+from ioninv.domain.purchasing import LineForm, SupplierPartForm
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.parts.new_part import NewPartState
@@ -64,6 +64,22 @@ def test_a_line_is_added_and_the_form_begins_the_next_one(screen, order, bracket
     assert (lines(screen)[0]["state"], on_order(screen, line["id"])) == ("cancelled", [])
 
 
+def test_a_long_order_shows_all_its_lines_and_the_newest_of_its_history(screen, order, screw):
+    row = order()
+    for _ in range(130):
+        screen.store(purchasing.add_line, row.id, LineForm(part_id=screw, quantity="1"))
+    screen.do(OrderState.show, 0)
+    screen.do(OrderState.show, row.id)
+
+    state = screen.state(OrderState)
+    assert [line["position"] for line in state.lines] == [str(n) for n in range(1, 131)]
+    assert (len(state.history), state.older) == (50, "Show 81 older")
+    screen.do(OrderState.show_older)
+    assert (len(state.history), state.older) == (131, "")
+    screen.do(OrderState.show, row.id)
+    assert len(state.history) == 131
+
+
 def test_packs_are_counted_out(screen, order, screw, acme):
     row = order()
     form = SupplierPartForm(acme, screw, "SCR-100", pack_size="100", supplier_unit="box")
@@ -86,6 +102,28 @@ def test_packs_are_counted_out(screen, order, screw, acme):
     (line,) = lines(screen)
     assert (line["quantity"], line["cost"], line["amount"]) == ("300", "0.07 USD", "21.00 USD")
     assert line["aside"] == "SCR-100"
+
+
+def test_a_line_is_edited_in_the_packs_it_was_bought_in(screen, order, line, screw, acme):
+    form = SupplierPartForm(acme, screw, "SCR-200", pack_size="200", supplier_unit="box")
+    sold = screen.store(purchasing.create_supplier_part, form).id
+    packs = {"pack": "supplier", "supplier_part_id": sold, "unit_cost": "5.01"}
+    made = line(order().id, screw, "3", **packs)
+
+    screen.do(EditLineState.start, made.id)
+
+    state = screen.state(EditLineState)
+    typed = [state.values[name] for name in ("quantity", "unit", "unit_cost")]
+    assert typed == ["3", f"{sold}:supplier", "5.01"]
+    assert state.hints["quantity"] == "3 × box = 600"
+    screen.do(EditLineState.choose_unit, f"{sold}:")
+    assert [state.values[name] for name in ("quantity", "unit_cost")] == ["600", "0.02505"]
+    screen.do(EditLineState.type_quantity, "400")
+    screen.do(EditLineState.choose_unit, f"{sold}:supplier")
+    assert [state.values[name] for name in ("quantity", "unit_cost")] == ["2", "5.01"]
+    screen.do(EditLineState.save, sent(screen, quantity="2", unit=f"{sold}:supplier"))
+    (shown,) = lines(screen)
+    assert (shown["quantity"], shown["amount"]) == ("400", "10.02 USD")
 
 
 def test_a_part_that_does_not_exist_is_made_and_comes_back_to_the_line(screen, order):
@@ -137,6 +175,25 @@ def test_a_line_is_given_more_serials_a_place_and_another_cost(screen, order, li
     (shown,) = lines(screen)
     assert (shown["quantity"], shown["destination"], shown["cost"]) == ("3", "Dock", "9.00 USD")
     assert on_order(screen, made.id) == ["1", "A-1", "A-2"]
+
+
+def test_all_that_is_wrong_with_a_line_is_told_at_once(screen, order, line, bracket):
+    row = order()
+    typed = {"order": str(row.id), "part": "", "part_text": "NEW-1", "unit": "", "unit_cost": "x"}
+    screen.do(AddLineState.add, typed | {"quantity": "", "expected_on": "soon"})
+    added = screen.state(AddLineState)
+    assert {*added.errors} == {"part", "quantity", "unit_cost", "expected_on"}
+    assert "does not exist yet" in added.errors["part"]
+
+    made = line(row.id, bracket, "2")
+    screen.do(EditLineState.start, made.id)
+    screen.do(EditLineState.save, sent(screen, quantity="x", location="", location_text="Nowhere"))
+    edited = screen.state(EditLineState)
+    assert {*edited.errors} == {"quantity", "location"}
+    assert "does not exist yet" in edited.errors["location"]
+    screen.do(EditLineState.save, sent(screen, quantity="5", location="", location_text="Nowhere"))
+    assert {*edited.errors} == {"location"}
+    assert on_order(screen, made.id) == ["2"]
 
 
 def test_the_second_of_two_who_edit_a_line_is_told(screen, order, line, screw):

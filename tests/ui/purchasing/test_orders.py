@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from ioninv.domain import purchasing
+from ioninv.domain import purchasing, suppliers
 from ioninv.domain.input import today
-from ioninv.domain.purchasing import OrderFilter, OrderForm
+from ioninv.domain.purchasing import OrderFilter, OrderForm, SupplierPartForm
+from ioninv.domain.suppliers import SupplierForm
 from ioninv.errors import Invalid
 from ioninv.ui.purchasing.acts_state import CancelState, OrderActsState
 from ioninv.ui.purchasing.order_form_state import OrderFormState
@@ -84,6 +85,24 @@ def test_the_second_of_two_who_edit_an_order_is_told(screen, order, acme, press_
     assert (now.currency, now.note, now.supplier_reference) == ("USD", "n", "R-7")
     press_undo()
     assert screen.store(purchasing.get, row.id).order.supplier_reference == ""
+
+
+def test_another_supplier_is_taken_back_with_what_the_first_calls_its_parts(
+    screen, order, line, screw, acme, press_undo
+):
+    bolt = screen.store(suppliers.create, SupplierForm(name="Bolt & Co")).id
+    row, form = order(), SupplierPartForm(acme, screw, "SCR-100")
+    sold = screen.store(purchasing.create_supplier_part, form)
+    made = line(row.id, screw, "5", supplier_part_id=sold.id)
+    screen.do(OrderFormState.start_edit, row.id)
+    changed = sent(screen, supplier=str(bolt), supplier_text="Bolt & Co")
+    screen.do(OrderFormState.save, changed | {"idempotency_key": "k"})
+    assert screen.store(purchasing.get, row.id).lines[0].sku == ""
+
+    press_undo()
+
+    now = screen.store(purchasing.get, row.id)
+    assert (now.order.supplier, now.lines[0].id, now.lines[0].sku) == ("Acme", made.id, "SCR-100")
 
 
 def test_an_order_is_placed_cancelled_and_comes_back(

@@ -56,7 +56,8 @@ def test_draft_orders_are_made_per_supplier_and_taken_back(screen, acme, press_u
     assert state.picked_text == "2 parts of 1 supplier"
     screen.do(ShortageState.pick, state.rows[0]["id"], False)
     assert (state.picked_text, state.all_picked) == ("1 part of 1 supplier", False)
-    screen.do(ShortageState.draft)
+    first, second = (screen.do(ShortageState.draft) for _ in range(2))
+    assert (len(first), second, state.problem) == (2, [], "")
 
     (made,) = screen.store(purchasing.orders, OrderFilter()).rows
     (line,) = screen.store(purchasing.get, made.id).lines
@@ -70,6 +71,8 @@ def test_draft_orders_are_made_per_supplier_and_taken_back(screen, acme, press_u
     screen.do(ShortageState.pick_all, False)
     screen.do(ShortageState.draft)
     assert "Choose" in state.problem
+    screen.do(ShortageState.enter)
+    assert state.problem == ""
 
 
 def test_supplier_parts_are_kept_from_both_panels(screen, acme, screw):

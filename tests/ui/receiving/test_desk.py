@@ -93,12 +93,16 @@ def test_what_is_not_expected_is_decided_by_the_person(screen, order):
     screen.do(DeskState.book, payload(order, rest))
     answer = scan(screen, "ODD-1")
     assert (answer["mode"], answer["tone"], answer["word"]) == ("decide", "bad", "Not expected")
-    instead = [each for each in answer["options"] if each["mode"] == "instead"]
+    assert answer["instead"]
+    screen.do(DeskState.find_expected, "s-")
+    *instead, last = screen.state(DeskState).expected
     assert [each["label"] for each in instead] == [
         f"BRKT-001 S-{number}, line 1" for number in (1, 2, 3)
     ]
+    line, item = map(int, instead[0]["value"].split(":"))
+    assert (line, last["answers"]) == (bracket["id"], "s-")
 
-    taken = entry(answer, mode="instead", item=instead[0]["item"], line=bracket["id"])
+    taken = entry(answer, mode="instead", item=item, line=line)
     screen.do(DeskState.book, payload(order, [taken], key="k2"))
     extra = entry(scan(screen, "ODD-2"), mode="extra", line=bracket["id"])
     screen.do(DeskState.book, payload(order, [extra], key="k3"))
@@ -114,7 +118,7 @@ def test_more_than_was_ordered_is_asked_for_first(screen, order):
     screen.do(DeskState.book, payload(order, [screws]))
     desk = screen.state(DeskState)
     assert desk.beyond["said"] == [
-        "M3x10: 1,010 are counted, 1,000 have still to come. 10 would come in as extra."
+        "M3x10, line 2: 1,010 are counted, 1,000 have still to come. 10 would come in as extra."
     ]
     assert states(screen, order)["M3x10"] == ["0", "1000"]
 
@@ -130,7 +134,7 @@ def test_a_refused_round_says_why_and_books_nothing(screen, order):
     both = [entry(known), entry(scan(screen, "S-2"))]
 
     screen.do(DeskState.book, payload(order, both, key="k2"))
-    assert desk.refused == {"key": "k2", "said": "S-1 is received already."}
+    assert desk.refused == {"key": "k2", "said": "S-1 is received already.", "lots": []}
     assert (desk.booked, desk.saving) == ("k1", False)
     typed = {str(known["line"]): {"lot": "", "location": "", "typed": "Nowhere"}}
     screen.do(DeskState.book, payload(order, both[1:], typed, key="k3"))
@@ -201,7 +205,9 @@ def test_without_an_order_it_is_found_by_number_uid_or_serial(screen, order):
     screen.at("/receive")
     screen.do(DeskState.enter)
     desk = screen.state(DeskState)
-    assert [(each["number"], each["open"]) for each in desk.orders] == [("PO-0001", "2 of 2 lines")]
+    (shown,) = desk.orders
+    assert (shown["number"], shown["open"]) == ("PO-0001", "2 of 2 lines")
+    assert (shown["state"], shown["state_label"], shown["expected"]) == ("ordered", "Ordered", "")
     uid = screen.store(purchasing.get, order).items[-1].uid
     for code in ("po-0001", "s-3", uid.lower()):
         (went,) = screen.do(DeskState.choose, code, "n")
@@ -249,3 +255,63 @@ def test_a_location_is_made_at_the_desk(screen, order):
     assert (made["line"], made["text"]) == ("1", "Hall 9 / Bin")
     screen.do(DeskState.find_locations, "bin")
     assert screen.state(DeskState).locations[0]["text"] == "Hall 9 / Bin"
+
+
+def test_what_came_beyond_a_line_that_is_in_is_taken_as_extra(screen, order):
+    screen.do(DeskState.book, payload(order, [entry(scan(screen, "M3x10"), quantity="1000")]))
+    (line,) = (each for each in screen.state(DeskState).lines if each["part"] == "M3x10")
+    late = scan(screen, "M3x10")
+    assert (late["mode"], late["word"]) == ("decide", "All in")
+    (option,) = late["options"]
+    assert (option["mode"], option["line"], option["extra"]) == ("units", line["id"], True)
+
+    screen.do(DeskState.book, payload(order, [entry(late) | option], key="k2"))
+
+    assert states(screen, order)["M3x10"] == ["1001", "0"]
+    typed = entry(late, mode="units", line=line["id"], quantity="3")
+    screen.do(DeskState.book, payload(order, [typed], key="k3"))
+    assert "3 would come in as extra" in screen.state(DeskState).beyond["said"][0]
+    screen.at("/receive")
+    screen.do(DeskState.enter)
+    assert states(screen, order)["M3x10"] == ["1001", "0"]
+
+
+def test_what_was_cancelled_elsewhere_is_said_and_shown_at_once(screen, order):
+    desk, screws = screen.state(DeskState), entry(scan(screen, "M3x10"), quantity="10")
+    screen.store(purchasing.cancel_line, screws["line"], "too late")
+
+    screen.do(DeskState.book, payload(order, [screws]))
+
+    assert desk.refused["said"].startswith("Line 2 (M3x10) is cancelled. Reopen it")
+    assert [line["part"] for line in desk.lines] == ["BRKT-001"]
+    screen.do(DeskState.book, payload(order, [entry(scan(screen, "S-1"))], key="k2"))
+    known = entry(scan(screen, "S-2"))
+    screen.store(purchasing.cancel, order, "enough")
+    screen.do(DeskState.book, payload(order, [known], key="k3"))
+    assert desk.refused["said"] == "PO-0001 is cancelled. Reopen it first."
+    assert (desk.closed, desk.said) == (True, "Acme · Cancelled: what came in stays")
+
+
+def test_a_lot_that_is_missing_is_said_at_its_line(screen, order):
+    form = parts.PartForm(part_number="RESIN", tracking="lot", unit="kg")
+    resin = screen.store(parts.create, form).id
+    line = screen.store(purchasing.add_line, order, LineForm(resin, "2.5")).id
+    glue = entry(scan(screen, "RESIN"))
+
+    screen.do(DeskState.book, payload(order, [glue]))
+
+    assert screen.state(DeskState).refused["lots"] == [line]
+
+
+def test_a_press_that_was_booked_already_says_nothing_twice(screen, order):
+    known = payload(order, [entry(scan(screen, "S-1"))])
+    assert len(screen.do(DeskState.book, known)) == 1
+    assert screen.do(DeskState.book, known) == []
+
+
+def test_more_of_one_line_says_which_other_still_expects_it(screen, order):
+    screws = entry(scan(screen, "M3x10"), quantity="1001")
+    part = screen.store(purchasing.get, order).lines[1].part_id
+    screen.store(purchasing.add_line, order, LineForm(part, "50"))
+    screen.do(DeskState.book, payload(order, [screws]))
+    assert screen.state(DeskState).beyond["said"][0].endswith("Line 3 still expects 50 of it.")

@@ -33,7 +33,7 @@ def save(screen, order: int, *rows: tuple[int, str, str], key: str = "k1") -> li
     sent = [
         {"id": there[at]["id"], "uid": there[at]["uid"], "serial": serial, "lot": lot}
         | {name: there[at][name] for name in ("unit", "version")}
-        | {"before": there[at]["serial"]}
+        | {"before": there[at]["serial"], "had": there[at]["lot"]}
         for at, serial, lot in rows
     ]
     given = json.dumps({"order": order, "key": key, "rows": sent})
@@ -43,6 +43,17 @@ def save(screen, order: int, *rows: tuple[int, str, str], key: str = "k1") -> li
 def units(screen, order: int) -> list[tuple]:
     found = screen.store(purchasing.get, order).items
     return [(item.serial, item.lot, item.quantity) for item in found]
+
+
+def test_of_more_units_than_fit_all_are_counted(screen, order):
+    first = screen.store(purchasing.get, order).lines[0]
+    form = LineForm(first.part_id, "1204", serials="T-0001..1201")
+    screen.store(purchasing.add_line, order, form)
+    screen.do(SerialsState.enter)
+
+    page = screen.state(SerialsState)
+    assert (len(page.rows), page.said) == (500, "Acme · 1,202 serials known")
+    assert page.more.startswith("709 more do not fit")
 
 
 def test_typed_serials_and_lots_are_stored_in_one_act_and_undone(screen, order):
@@ -107,10 +118,27 @@ def test_an_emptied_serial_is_cleared_with_the_rest_in_one_act_and_undone(screen
     assert page.saving is False
 
 
+def test_an_emptied_lot_is_taken_away_and_a_pattern_in_a_cell_is_no_serial(screen, order):
+    page = screen.state(SerialsState)
+    save(screen, order, (0, "S-1", "L1"), (2, "", "L2"), (4, "", "M"))
+    at = [row["lot"] for row in page.rows].index
+    assert sorted(filter(None, (row["lot"] for row in page.rows))) == ["L1", "L2", "M"]
+
+    rows = (at("L1"), "S-1", ""), (at("L2"), "S-2", ""), (at("M"), "", "")
+    events = save(screen, order, *rows, key="k2")
+
+    assert "3 items changed." in str(events[-1].args)
+    assert {row["lot"] for row in page.rows} == {""}
+    save(screen, order, (3, "M5-0010..0012", ""), key="k3")
+    assert "names 3 serials" in page.problems[page.rows[3]["id"]]
+
+
 def test_a_pattern_fills_the_empty_cells(screen, order):
     screen.do(SerialsState.fill_in, "SN-08..10")
     page = screen.state(SerialsState)
     assert page.fill["serials"] == ["SN-08", "SN-09", "SN-10"]
+    screen.do(SerialsState.fill_in, "SN-08..10", page.rows[2]["id"])
+    assert (page.fill["round"], page.fill["row"]) == (2, page.rows[2]["id"])
     events = screen.do(SerialsState.fill_in, "SN-5..1")
     assert "counts backwards" in str(events[0].args)
 

@@ -11,7 +11,7 @@ from ioninv.domain.webhooks.outgoing import Attempt
 from ioninv.errors import Forbidden
 from ioninv.ui.webhooks.form_state import WebhookFormState
 from ioninv.ui.webhooks.list_state import WebhooksState
-from ioninv.vocabulary import PERMISSIONS, Role
+from ioninv.vocabulary import Role
 
 FORM = {
     "id": "0",
@@ -129,14 +129,9 @@ def test_one_that_is_not_there_is_said_to_be_missing(screen):
     assert enter(screen, "?webhook=9").missing == "There is no such webhook."
 
 
-def test_only_who_may_sees_them(screen, monkeypatch: pytest.MonkeyPatch):
-    from dataclasses import replace
-
-    from ioninv.domain.accounts import first_user
-
-    def viewer(session, source):
-        return replace(first_user(session, source), permissions=PERMISSIONS[Role.VIEWER])
-
-    monkeypatch.setattr("ioninv.ui.state.first_user", viewer)
+def test_only_who_may_sees_them(screen):
+    screen.sign_in(Role.BUYER)
     with pytest.raises(Forbidden):
         enter(screen)
+    screen.do(WebhookFormState.save, FORM)
+    assert "webhooks.edit" in screen.state(WebhookFormState).problem

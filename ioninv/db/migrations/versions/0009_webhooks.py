@@ -1,9 +1,9 @@
-"""Webhooks, and the outbox of what they are still to be told. Comes after 0010, which was first."""
+"""Webhooks, and the outbox of what they are still to be told. Comes after 0010 and 0011, which were first."""
 
 from alembic import op
 
 revision = "0009"
-down_revision = "0010"
+down_revision = "0011"
 
 WEBHOOK = """
 CREATE TABLE webhook (
