@@ -73,6 +73,13 @@ class SignedOut(Refused):
         super().__init__(message)
 
 
+class NoAnswer(Exception):
+    """No answer came that can be understood. A write may have been done all the same.
+
+    Sent again with the same key, it is done once.
+    """
+
+
 class TooMany(Refused):
     """Too often in too short a time. `wait` is in seconds."""
 

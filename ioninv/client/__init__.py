@@ -9,6 +9,6 @@ from ioninv.client.client import Client
 from ioninv.client.environment import connect
 from ioninv.client.files import EXPORTED, IMPORTED
 from ioninv.client.items import Selection
-from ioninv.client.refusals import NoAnswer
+from ioninv.errors import NoAnswer
 
 __all__ = ["EXPORTED", "IMPORTED", "Client", "NoAnswer", "Selection", "connect"]

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from ioninv.client.reading import shaped
-from ioninv.client.refusals import NoAnswer, refusal
-from ioninv.errors import Invalid
+from ioninv.client.refusals import refusal
+from ioninv.errors import Invalid, NoAnswer
 
 if TYPE_CHECKING:
     import httpx

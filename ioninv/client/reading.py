@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache, partial
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from ioninv.client.refusals import NoAnswer
+from ioninv.errors import NoAnswer
 
 T = TypeVar("T")
 

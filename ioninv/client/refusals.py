@@ -7,6 +7,7 @@ from ioninv.errors import (
     Forbidden,
     Invalid,
     KeyUsed,
+    NoAnswer,
     NotFound,
     Problem,
     Refused,
@@ -17,13 +18,6 @@ from ioninv.errors import (
 
 if TYPE_CHECKING:
     import httpx
-
-
-class NoAnswer(Exception):
-    """No answer came that can be understood. A write may have been done all the same.
-
-    Sent again with the same `key`, it is done once.
-    """
 
 
 _BY_CODE: Final[dict[str, type[Refused]]] = {"key_used": KeyUsed, "stale": Stale}
