@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,16 +112,26 @@ class Wire:
 
     def _carry(self, near: socket.socket) -> None:
         with near, socket.create_connection(("127.0.0.1", self._to)) as far:
-            while asked := near.recv(65536):
-                far.sendall(asked)
-                answer = far.recv(65536)
-                if self._cut:
-                    self._cut -= 1
-                    return
-                near.sendall(answer)
+            threading.Thread(target=_pour, args=(near, far), daemon=True).start()
+            with suppress(OSError):
+                while answer := far.recv(65536):
+                    if self._cut:
+                        self._cut -= 1
+                        break
+                    near.sendall(answer)
+            for each in (near, far):
+                with suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         self._listening.close()
+
+
+def _pour(near: socket.socket, far: socket.socket) -> None:
+    with suppress(OSError):
+        while asked := near.recv(65536):
+            far.sendall(asked)
+        far.shutdown(socket.SHUT_WR)
 
 
 @pytest.fixture
