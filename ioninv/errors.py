@@ -78,6 +78,13 @@ class SignedOut(Refused):
         super().__init__(message, field, problems)
 
 
+class NoAnswer(Exception):
+    """No answer came that can be understood. A write may have been done all the same.
+
+    Sent again with the same key, it is done once.
+    """
+
+
 class TooMany(Refused):
     """Too often in too short a time. `wait` is in seconds."""
 

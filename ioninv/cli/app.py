@@ -12,8 +12,9 @@ from typing import Annotated
 import typer
 
 from ioninv import __version__
+from ioninv.cli import remote
 from ioninv.config import use_data
-from ioninv.errors import Refused
+from ioninv.errors import NoAnswer, Refused
 
 COMMANDS = {
     "serve": "serve",
@@ -32,6 +33,14 @@ COMMANDS = {
 }
 """Command, and the module of this package that holds it."""
 
+_EVERYWHERE = {
+    "--data": ("data", "a folder"),
+    "--url": ("url", "an address"),
+    "--token": ("token", "a token"),
+    "--token-file": ("token_file", "a file"),
+}
+"""Options that go with every command: the argument, and what must follow."""
+
 _DEFAULT = "serve"
 _REFUSED = 1
 _WRONG_USAGE = 2
@@ -39,33 +48,42 @@ _WRONG_USAGE = 2
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit: 0 done, 1 refused with a sentence on stderr, 2 wrong usage."""
-    words = _take_data(list(sys.argv[1:] if arguments is None else arguments))
+    words, taken = _take(list(sys.argv[1:] if arguments is None else arguments))
     if not words or (words[0].startswith("-") and words[0] not in {"--help", "--version"}):
         words.insert(0, _DEFAULT)
     try:
+        if data := taken.pop("data", ""):
+            use_data(Path(data))
+        remote.name(remote.Named(**taken, data=bool(data)), words[0])
         _program(words[0])(words, prog_name="ioninv")
     except Refused as refused:
         for problem in refused.problems:
             print(problem.message, file=sys.stderr)
         sys.exit(_REFUSED)
+    except NoAnswer as lost:
+        print(lost, file=sys.stderr)
+        sys.exit(_REFUSED)
 
 
-def _take_data(words: list[str]) -> list[str]:
-    """Cut `--data DIR` out, wherever it stands: it goes with every command."""
-    before = words[: words.index("--")] if "--" in words else words
-    for place, word in enumerate(before):
-        name, has_value, value = word.partition("=")
-        if name != "--data":
+def _take(words: list[str]) -> tuple[list[str], dict[str, str]]:
+    """Cut what goes with every command out, wherever it stands (`--data DIR`); and what it says."""
+    end = words.index("--") if "--" in words else len(words)
+    rest: list[str] = []
+    taken: dict[str, str] = {}
+    before = iter(words[:end])
+    for word in before:
+        option, has_value, value = word.partition("=")
+        if option not in _EVERYWHERE:
+            rest.append(word)
             continue
-        rest = words[place + 1 :]
+        name, needed = _EVERYWHERE[option]
         if not has_value:
-            value, rest = (rest[0], rest[1:]) if rest else ("", [])
+            value = next(before, "")
         if not value or value.startswith("-"):
-            print("--data needs a folder.", file=sys.stderr)
+            print(f"{option} needs {needed}.", file=sys.stderr)
             sys.exit(_WRONG_USAGE)
-        use_data(Path(value))
-        return words[:place] + rest
-    return words
+        taken[name] = value
+    return rest + words[end:], taken
 
 
 def _program(command: str) -> typer.Typer:
@@ -92,6 +110,23 @@ def _about(
     data: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="The data folder, with any command. [env: IONINV_DATA]"),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="A server to ask instead of a data folder. [env: IONINV_URL]"
+        ),
+    ] = None,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TOKEN",
+            help="Your token there. Others on this machine can read it here: rather use IONINV_TOKEN.",
+        ),
+    ] = None,
+    token_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where your token stands. [env: IONINV_TOKEN_FILE]"),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Which one.")

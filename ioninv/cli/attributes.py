@@ -1,10 +1,15 @@
 """`ioninv attribute`: the fields that people define themselves."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ioninv.cli.acting import change, look
+from ioninv.cli.remote import either
 from ioninv.errors import Invalid
+
+if TYPE_CHECKING:
+    from ioninv.domain.attributes import AttributeRow
 
 commands = typer.Typer()
 _attribute = typer.Typer(
@@ -18,20 +23,7 @@ _FOR = {"items": "item", "parts": "part"}
 @_attribute.command("list")
 def list_() -> None:
     """Print the attributes of parts and of items in their order, archived ones last."""
-    from ioninv.domain import attributes
-    from ioninv.domain.accounts import first_user
-    from ioninv.domain.house import house
-    from ioninv.vocabulary import Source
-
-    database = house(create=False)
-    try:
-        with database.reading() as session:
-            actor = first_user(session, Source.CLI)
-            rows = attributes.all(session, actor, archived=True)
-    finally:
-        database.close()
-        house.cache_clear()
-    for row in rows:
+    for row in either(lambda server: server.attributes(archived=True), _all):
         more = [", ".join(row.choices), row.unit, "archived" if row.archived else ""]
         told = " · ".join(text for text in more if text)
         used = f"{row.used:,} used"
@@ -50,11 +42,7 @@ def add(
     hint: Annotated[str, typer.Option(help="Shown below the field.")] = "",
 ) -> None:
     """Define an attribute, for items unless you say otherwise."""
-    from ioninv.domain import attributes
-    from ioninv.domain.accounts import first_user
-    from ioninv.domain.attributes import AttributeForm
-    from ioninv.domain.house import house
-    from ioninv.vocabulary import AttributeKind, Source
+    from ioninv.vocabulary import AttributeKind
 
     if for_ not in _FOR:
         raise Invalid(f"--for “{for_[:40]}” is not known. Choose one of: {', '.join(_FOR)}.")
@@ -62,12 +50,23 @@ def add(
         raise Invalid("Only numbers have a unit. Add --kind number, or leave --unit away.")
     if choice and kind != AttributeKind.CHOICE:
         raise Invalid("Only a choice has choices. Add --kind choice, or leave --choice away.")
-    form = AttributeForm(_FOR[for_], name, kind, "\n".join(choice or []), unit, hint)
-    database = house()
-    try:
-        with database.writing() as session:
-            row = attributes.create(session, first_user(session, Source.CLI), form)
-    finally:
-        database.close()
-        house.cache_clear()
+    row = either(
+        lambda server: server.create_attribute(
+            name, applies_to=_FOR[for_], kind=kind, choices=choice or [], unit=unit, hint=hint
+        ),
+        lambda: _create((_FOR[for_], name, kind, "\n".join(choice or []), unit, hint)),
+    )
     print(f"{row.applies_to.label} have the attribute {row.name} ({row.kind.label.lower()}) now.")
+
+
+def _all() -> "tuple[AttributeRow, ...]":
+    from ioninv.domain import attributes
+
+    return look(lambda session, actor: attributes.all(session, actor, archived=True))
+
+
+def _create(said: tuple[str, ...]) -> "AttributeRow":
+    from ioninv.domain import attributes
+
+    form = attributes.AttributeForm(*said)
+    return change(lambda session, actor: attributes.create(session, actor, form))

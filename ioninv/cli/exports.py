@@ -5,11 +5,20 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from ioninv.cli.remote import either
+from ioninv.client import EXPORTED
 from ioninv.errors import Invalid
+from ioninv.vocabulary import Status
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from ioninv.client import Client
+    from ioninv.domain.access import Actor
 
 commands = typer.Typer()
 
@@ -58,41 +67,49 @@ def _write_whole(output: Path, *what: object) -> None:
 def _write(stream: BinaryIO, kind: str, where: str, sort: str, everything: bool) -> None:
     from urllib.parse import parse_qsl
 
-    from ioninv.domain import exports
-    from ioninv.domain.accounts import first_user
-    from ioninv.domain.house import house
-    from ioninv.domain.items import ItemFilter, ItemSort
-    from ioninv.domain.purchasing import OrderFilter
-    from ioninv.vocabulary import Source, Status
-
-    kinds = (*exports.Kind, exports.ISSUES)
-    if kind not in kinds:
-        raise Invalid(f"There is no “{kind[:40]}” to export. Choose: {', '.join(kinds)}.")
+    if kind not in EXPORTED:
+        raise Invalid(f"There is no “{kind[:40]}” to export. Choose: {', '.join(EXPORTED)}.")
     query = dict(parse_qsl(where.removeprefix("?")))
+    if sort:
+        query["sort"] = sort
     if everything and not query.get("status"):
         query["status"] = ",".join(Status)
-    of_items = kind == exports.Kind.ITEMS
-    filter = ItemFilter.from_query(query if of_items else {})
-    order = ItemSort.parse((sort or query.get("sort", "")) if of_items else "")
-    database = house(create=False)
     try:
-        with database.reading() as session:
-            actor = first_user(session, Source.CLI)
-            match kind:
-                case exports.ISSUES:
-                    chunks = exports.issues(session, actor)
-                case exports.Kind.PURCHASE_LINES:
-                    wanted = OrderFilter.from_query(query)
-                    by = sort or query.get("sort", "number")
-                    chunks = exports.orders(session, actor, wanted, by)
-                case _:
-                    chunks = exports.rows(session, actor, exports.Kind(kind), filter, order)
-            for chunk in chunks:
-                stream.write(chunk.encode())
-            stream.flush()
+        either(
+            lambda server: _write_there(server, stream, kind, query),
+            lambda: _write_here(stream, kind, query),
+        )
+        stream.flush()
     except BrokenPipeError:
         # Somebody has seen enough (`| head`). What is still in the buffer has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    finally:
-        database.close()
-        house.cache_clear()
+
+
+def _write_there(server: "Client", stream: BinaryIO, kind: str, query: dict[str, str]) -> None:
+    """Only items and orders are asked for by a filter, as here."""
+    server.export(stream, kind, query if kind in ("items", "purchase-lines") else "")
+
+
+def _write_here(stream: BinaryIO, kind: str, query: dict[str, str]) -> None:
+    from ioninv.cli.acting import look
+    from ioninv.domain import exports
+    from ioninv.domain.items import ItemFilter, ItemSort
+    from ioninv.domain.purchasing import OrderFilter
+
+    of_items = kind == exports.Kind.ITEMS
+    filter = ItemFilter.from_query(query if of_items else {})
+    order = ItemSort.parse(query.get("sort", "") if of_items else "")
+
+    def work(session: "Session", actor: "Actor") -> None:
+        match kind:
+            case exports.ISSUES:
+                chunks = exports.issues(session, actor)
+            case exports.Kind.PURCHASE_LINES:
+                wanted = OrderFilter.from_query(query)
+                chunks = exports.orders(session, actor, wanted, query.get("sort", "number"))
+            case _:
+                chunks = exports.rows(session, actor, exports.Kind(kind), filter, order)
+        for chunk in chunks:
+            stream.write(chunk.encode())
+
+    look(work)

@@ -2,11 +2,16 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ioninv.cli.acting import look
+from ioninv.cli.remote import either
 from ioninv.errors import NotFound
+
+if TYPE_CHECKING:
+    from ioninv.domain.items import Found
 
 commands = typer.Typer()
 
@@ -17,18 +22,7 @@ def find(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say where something is, whatever became of it."""
-    from ioninv.domain import items
-    from ioninv.domain.accounts import first_user
-    from ioninv.domain.house import house
-    from ioninv.vocabulary import Source
-
-    database = house(create=False)
-    try:
-        with database.reading() as session:
-            found = items.find(session, first_user(session, Source.CLI), code)
-    finally:
-        database.close()
-        house.cache_clear()
+    found = either(lambda server: server.find(code), lambda: _find(code))
     if as_json:
         print(json.dumps([asdict(each) for each in found], indent=2))
         return
@@ -37,3 +31,9 @@ def find(
     for each in found:
         status = each.status_label or each.kind.value.replace("_", " ").capitalize()
         print(f"{status:<12} {each.title}  {each.subtitle}".rstrip())
+
+
+def _find(code: str) -> "list[Found]":
+    from ioninv.domain import items
+
+    return look(lambda session, actor: items.find(session, actor, code))

@@ -5,15 +5,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ioninv.cli.remote import either
+from ioninv.client import IMPORTED
 from ioninv.errors import Invalid
+from ioninv.vocabulary import Status
 
 if TYPE_CHECKING:
+    from ioninv.client import Client
+    from ioninv.client.shapes import Imported
     from ioninv.domain.imports import FileGiven, Report
-    from ioninv.vocabulary import Status
 
 commands = typer.Typer()
 
@@ -36,44 +40,63 @@ def import_(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Import CSV files: all that they say, or nothing. A second time changes nothing."""
-    from ioninv.domain import imports
-
-    load(
-        [imports.FileGiven(file.name, file) for file in files],
-        kind=kind,
-        mapping=read_mapping(map_ or []),
-        system=system,
-        dry_run=dry_run,
-        as_json=as_json,
+    if kind and kind not in IMPORTED:
+        raise Invalid(f"--kind “{kind[:40]}” is not known. Choose one of: {', '.join(IMPORTED)}.")
+    mapping = read_mapping(map_ or [])
+    report = either(
+        lambda server: _send(server, files, kind, mapping, system, dry_run),
+        lambda: _run(_given(files), kind, mapping, system, dry_run),
     )
+    _tell(report, as_json)
 
 
-def load(
-    files: list["FileGiven"],
-    *,
-    kind: str = "",
-    mapping: dict[str, str] | None = None,
-    system: str = "",
-    dry_run: bool = False,
-    as_json: bool = False,
-) -> None:
+def load(files: list["FileGiven"]) -> None:
     """Import files into the house of the settings, and tell what came of it."""
+    _tell(_run(files, "", {}, "", False), as_json=False)
+
+
+def _send(
+    server: "Client",
+    files: list[Path],
+    kind: str,
+    mapping: dict[str, str],
+    system: str,
+    dry_run: bool,
+) -> "Imported":
+    """Raises Invalid for several files: they could not be imported all or none."""
+    if len(files) > 1:
+        raise Invalid(
+            "A server takes one file at a time, each whole or not at all. "
+            f"Give them one by one, first what others need: {', '.join(IMPORTED)}."
+        )
+    stored = "Nothing was stored." if dry_run else "Whether it was stored is not known."
+    with _telling_when_stopped(stored):
+        return server.import_file(
+            files[0], kind=kind, mapping=mapping, system=system, dry_run=dry_run
+        )
+
+
+def _given(files: list[Path]) -> list["FileGiven"]:
+    from ioninv.domain.imports import FileGiven
+
+    return [FileGiven(file.name, file) for file in files]
+
+
+def _run(
+    files: list["FileGiven"], kind: str, mapping: dict[str, str], system: str, dry_run: bool
+) -> "Report":
     from ioninv.domain import imports
     from ioninv.domain.accounts import first_user
     from ioninv.domain.house import house
     from ioninv.vocabulary import Source
 
-    if kind and kind not in set(imports.Kind):
-        raise Invalid(
-            f"--kind “{kind[:40]}” is not known. Choose one of: {', '.join(imports.Kind)}."
-        )
     database = house()
     door = imports.plan if dry_run else imports.run
     begin = database.reading if dry_run else database.writing
     try:
         # Stopped inside, nothing is committed; while it is being committed nobody could say.
-        with begin() as session, _telling_when_stopped():
-            report = door(
+        with begin() as session, _telling_when_stopped("Nothing was stored."):
+            return door(
                 session,
                 first_user(session, Source.IMPORT),
                 files,
@@ -86,6 +109,9 @@ def load(
         _end_progress()
         database.close()
         house.cache_clear()
+
+
+def _tell(report: "Report | Imported", as_json: bool) -> None:
     print(json.dumps(as_data(report), indent=2) if as_json else told(report))
 
 
@@ -100,19 +126,18 @@ def read_mapping(given: list[str]) -> dict[str, str]:
     return mapping
 
 
-def told(report: "Report") -> str:
+def told(report: "Report | Imported") -> str:
     """A report as a person reads it."""
-    from ioninv.domain.imports import Kind
-
+    data = as_data(report)
     lines: list[str] = []
-    for kind in Kind:
+    for kind in IMPORTED:
         counts = (
-            (report.created[kind], "would be created" if report.dry_run else "created"),
-            (report.changed[kind], "would change" if report.dry_run else "changed"),
-            (report.unchanged[kind], "unchanged"),
+            (data["created"].get(kind, 0), "would be created" if report.dry_run else "created"),
+            (data["changed"].get(kind, 0), "would change" if report.dry_run else "changed"),
+            (data["unchanged"].get(kind, 0), "unchanged"),
         )
         if said := ", ".join(f"{count:,} {what}" for count, what in counts if count):
-            lines.append(f"{kind.value.replace('-', ' ').capitalize():<10} {said}")
+            lines.append(f"{kind.replace('-', ' ').capitalize():<10} {said}")
     if report.statuses:
         said = ", ".join(
             f"{count:,} {status.label.lower()}" for status, count in sorted_statuses(report)
@@ -138,7 +163,7 @@ def told(report: "Report") -> str:
     return "\n".join(lines)
 
 
-def as_data(report: "Report") -> dict[str, object]:
+def as_data(report: "Report | Imported") -> dict[str, Any]:
     """A report as a script reads it."""
     return {
         "dry_run": report.dry_run,
@@ -153,17 +178,17 @@ def as_data(report: "Report") -> dict[str, object]:
     }
 
 
-def sorted_statuses(report: "Report") -> list[tuple["Status", int]]:
+def sorted_statuses(report: "Report | Imported") -> list[tuple[Status, int]]:
     return sorted(report.statuses.items(), key=lambda entry: entry[0].code)
 
 
 @contextmanager
-def _telling_when_stopped() -> Iterator[None]:
+def _telling_when_stopped(sentence: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
         _end_progress()
-        print("Nothing was stored.", file=sys.stderr)
+        print(sentence, file=sys.stderr)
         raise
 
 

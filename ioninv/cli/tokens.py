@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ioninv.cli.acting import change, look
+from ioninv.cli.remote import either
 
 if TYPE_CHECKING:
+    from ioninv.client import Client, shapes
     from ioninv.domain.accounts import NewToken, TokenRow
 
 commands = typer.Typer()
@@ -29,14 +31,10 @@ def create(
     as_json: _Json = False,
 ) -> None:
     """Make a token and print it, this once."""
-    from ioninv.domain import accounts
-
-    def work(session: Any, actor: Any) -> "NewToken":
-        owner = accounts.user_called(session, actor, user).id if user else None
-        given = accounts.role_called(session, actor, role).key if role else None
-        return accounts.create_token(session, actor, name, given, days, owner)
-
-    made = change(work)
+    made = either(
+        lambda server: _create_there(server, name, user, role, days),
+        lambda: _create_here(name, user, role, days),
+    )
     if as_json:
         print(json.dumps({"secret": made.secret, **asdict(made.token)}, indent=2))
         return
@@ -46,9 +44,7 @@ def create(
 @_token.command("list")
 def list_(as_json: _Json = False) -> None:
     """Print everybody's tokens, the newest first."""
-    from ioninv.domain import accounts
-
-    rows = look(lambda session, actor: accounts.tokens(session, actor, everybodys=True))
+    rows = either(lambda server: server.tokens(everybodys=True), _everybodys)
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=2))
         return
@@ -67,10 +63,36 @@ def revoke(
     as_json: _Json = False,
 ) -> None:
     """End a token at once."""
+    row = either(lambda server: server.revoke_token(id_), lambda: _revoke(id_))
+    print(json.dumps(asdict(row), indent=2) if as_json else f"{row.name} is revoked.")
+
+
+def _create_there(
+    server: "Client", name: str, user: str, role: str, days: int
+) -> "shapes.NewToken":
+    owner = server.user_called(user).id if user else None
+    given = server.role_called(role).key if role else None
+    return server.create_token(name, given, days, owner)
+
+
+def _create_here(name: str, user: str, role: str, days: int) -> "NewToken":
     from ioninv.domain import accounts
 
-    def work(session: Any, actor: Any) -> "TokenRow":
-        return accounts.revoke_token(session, actor, id_)
+    def work(session: Any, actor: Any) -> "NewToken":
+        owner = accounts.user_called(session, actor, user).id if user else None
+        given = accounts.role_called(session, actor, role).key if role else None
+        return accounts.create_token(session, actor, name, given, days, owner)
 
-    row = change(work)
-    print(json.dumps(asdict(row), indent=2) if as_json else f"{row.name} is revoked.")
+    return change(work)
+
+
+def _everybodys() -> "list[TokenRow]":
+    from ioninv.domain import accounts
+
+    return look(lambda session, actor: accounts.tokens(session, actor, everybodys=True))
+
+
+def _revoke(id_: int) -> "TokenRow":
+    from ioninv.domain import accounts
+
+    return change(lambda session, actor: accounts.revoke_token(session, actor, id_))

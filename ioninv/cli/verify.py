@@ -2,9 +2,15 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from ioninv.cli.acting import look
+from ioninv.cli.remote import either
+
+if TYPE_CHECKING:
+    from ioninv.domain.reports import Checked
 
 commands = typer.Typer()
 
@@ -14,18 +20,7 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Check every invariant on the data as it is."""
-    from ioninv.domain import reports
-    from ioninv.domain.accounts import first_user
-    from ioninv.domain.house import house
-    from ioninv.vocabulary import Source
-
-    database = house(create=False)
-    try:
-        with database.reading() as session:
-            checked = reports.verify(session, first_user(session, Source.CLI))
-    finally:
-        database.close()
-        house.cache_clear()
+    checked = either(lambda server: server.verify(), _verify)
     if as_json:
         print(json.dumps([asdict(each) for each in checked], indent=2))
     else:
@@ -37,3 +32,9 @@ def verify(
                 print(f"     {sentence}")
     if any(each.broken for each in checked):
         raise typer.Exit(1)
+
+
+def _verify() -> "list[Checked]":
+    from ioninv.domain import reports
+
+    return look(reports.verify)
