@@ -6,11 +6,18 @@ from fastapi.responses import JSONResponse
 
 from ioninv import __version__
 from ioninv.api import attachments, exports, purchase_orders
-from ioninv.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from ioninv.errors import Conflict, Forbidden, Invalid, NotFound, Refused, SignedOut, TooMany
 
 PREFIX = "/api/v1"
 
-_CODES: dict[type[Refused], int] = {Invalid: 422, NotFound: 404, Conflict: 409, Forbidden: 403}
+_CODES: dict[type[Refused], int] = {
+    Invalid: 422,
+    NotFound: 404,
+    Conflict: 409,
+    Forbidden: 403,
+    SignedOut: 401,
+    TooMany: 429,
+}
 _REFUSED = 400
 
 

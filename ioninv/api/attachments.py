@@ -14,15 +14,14 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 from starlette.requests import ClientDisconnect
 
+from ioninv.api import caller
 from ioninv.config import get_settings
 from ioninv.domain import attachments
 from ioninv.domain.access import Actor
-from ioninv.domain.accounts import first_user
-from ioninv.domain.attachments import Incoming, Stored, Upload
+from ioninv.domain.attachments import Incoming, Upload
 from ioninv.domain.history import Done
-from ioninv.domain.house import house
 from ioninv.errors import Conflict, Invalid, Refused
-from ioninv.vocabulary import Entity, Source
+from ioninv.vocabulary import Entity
 
 routes = APIRouter(tags=["attachments"])
 
@@ -65,15 +64,15 @@ class Edited(BaseModel):
 
 
 @routes.get("/items/{item_id}/attachments")
-async def of_item(item_id: int) -> JSONResponse:
+async def of_item(request: Request, item_id: int) -> JSONResponse:
     """The files on an item, the newest first."""
-    return await _listed(Entity.ITEM, item_id)
+    return await _listed(request, Entity.ITEM, item_id)
 
 
 @routes.get("/parts/{part_id}/attachments")
-async def of_part(part_id: int) -> JSONResponse:
+async def of_part(request: Request, part_id: int) -> JSONResponse:
     """The files on a part, the newest first, its image among them."""
-    return await _listed(Entity.PART, part_id)
+    return await _listed(request, Entity.PART, part_id)
 
 
 @routes.post("/items/{item_id}/attachments", status_code=201, openapi_extra=_BINARY)
@@ -109,9 +108,9 @@ async def set_image(
 
 
 @routes.get("/attachments/{attachment_id}", response_class=FileResponse)
-async def download(attachment_id: int) -> FileResponse:
+async def download(request: Request, attachment_id: int) -> FileResponse:
     """The file, to be saved and never shown by the browser."""
-    stored = await _opened(attachment_id)
+    stored = await caller.read(request, attachments.open, attachment_id)
     return FileResponse(
         stored.path,
         media_type=_UNKNOWN if stored.media_type in _PROGRAMS else stored.media_type,
@@ -131,7 +130,7 @@ async def thumbnail(
     size: Annotated[str, Query(description="64, 256 or full (1,600 pixels).")] = "64",
 ) -> Response:
     """A picture of it, written anew. The same address always gives the same picture."""
-    stored = await _opened(attachment_id)
+    stored = await caller.read(request, attachments.open, attachment_id)
     headers = {
         **_SANDBOXED,
         "Cache-Control": "private, max-age=31536000, immutable",
@@ -180,13 +179,12 @@ def disposition(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-async def _listed(entity: Entity, entity_id: int) -> JSONResponse:
-    def look(session: Session) -> list[dict[str, Any]]:
-        actor = first_user(session, Source.REST)
+async def _listed(request: Request, entity: Entity, entity_id: int) -> JSONResponse:
+    def look(session: Session, actor: Actor) -> list[dict[str, Any]]:
         with _as_asked(entity):
             return [asdict(row) for row in attachments.of(session, actor, entity, entity_id)]
 
-    return JSONResponse({"attachments": await house().read(look)})
+    return JSONResponse({"attachments": await caller.read(request, look)})
 
 
 @contextmanager
@@ -202,13 +200,6 @@ def _as_asked(entity: Entity) -> Iterator[None]:
         raise type(refused)(refused.message, problems[0].field, problems) from None
 
 
-async def _opened(attachment_id: int) -> Stored:
-    def look(session: Session) -> Stored:
-        return attachments.open(session, first_user(session, Source.REST), attachment_id)
-
-    return await house().read(look)
-
-
 async def _attached(
     request: Request, entity: Entity, entity_id: int, name: str, key: str | None
 ) -> Response:
@@ -222,12 +213,8 @@ async def _attached(
 
 async def _expected(request: Request, door: Callable[..., None], *arguments: Any) -> None:
     """Ask, before anything is sent, whether it may come."""
-
-    def look(session: Session) -> None:
-        door(session, first_user(session, _source(request)), *arguments)
-
     try:
-        await house().read(look)
+        await caller.read(request, door, *arguments)
     except Refused:
         await _drain(request)
         raise
@@ -244,7 +231,7 @@ async def _taken(
     try:
         async with _turn():
             cap = get_settings().largest_upload * MEGABYTE
-            with Incoming(house().path.parent, name, cap) as incoming:
+            with Incoming(caller.house().path.parent, name, cap) as incoming:
                 await _receive(request, incoming)
                 upload = await asyncio.to_thread(incoming.finish, as_image)
                 done = await _written(request, store, upload)
@@ -341,12 +328,4 @@ async def _drain(request: Request) -> None:
 
 
 async def _written(request: Request, door: Callable[..., Done], *arguments: Any) -> Done:
-    def work(session: Session) -> Done:
-        return door(session, first_user(session, _source(request)), *arguments)
-
-    return await house().write(work)
-
-
-def _source(request: Request) -> Source:
-    """Pages name their origin with everything they send, programs do not."""
-    return Source.SCREEN if "origin" in request.headers else Source.REST
+    return await caller.write(request, door, *arguments)

@@ -12,16 +12,19 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from sqlmodel import Session
 
+from ioninv.api import caller
 from ioninv.domain import exports
-from ioninv.domain.accounts import first_user
-from ioninv.domain.house import house
+from ioninv.domain.access import Actor
 from ioninv.domain.items import ItemFilter, ItemSort
-from ioninv.vocabulary import Source
 
 routes = APIRouter(tags=["export"])
 
 _BLOCK = 2**16
 _LOOK_AGAIN_SECONDS = 0.02
+
+
+Read = Callable[[Session, Actor], Iterator[str]]
+"""A door that gives a file piece by piece."""
 
 
 class _File:
@@ -31,10 +34,10 @@ class _File:
     database and none of its readers.
     """
 
-    def __init__(self, read: Callable[[Session], Iterator[str]]) -> None:
+    def __init__(self, request: Request, read: Read) -> None:
         self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
         self._sent = 0
-        self._writing = asyncio.ensure_future(house().read(_write, self._file, read))
+        self._writing = asyncio.ensure_future(caller.read(request, _write, self._file, read))
 
     async def begin(self) -> None:
         """Wait for the first of it. Raises what stands against the export."""
@@ -68,8 +71,8 @@ def _forget(writing: "asyncio.Future[None]") -> None:
         writing.exception()
 
 
-def _write(session: Session, file: IO[bytes], read: Callable[[Session], Iterator[str]]) -> None:
-    for chunk in read(session):
+def _write(session: Session, actor: Actor, file: IO[bytes], read: Read) -> None:
+    for chunk in read(session, actor):
         file.write(chunk.encode())
 
 
@@ -79,23 +82,20 @@ _A_FILE: dict[int | str, dict[str, Any]] = {
 
 
 @routes.get("/export/issues.csv", response_class=StreamingResponse, responses=_A_FILE)
-async def export_issues() -> StreamingResponse:
+async def export_issues(request: Request) -> StreamingResponse:
     """All issues, a row for each item on each of them."""
-    return await _answer(
-        exports.ISSUES,
-        lambda session: exports.issues(session, first_user(session, Source.REST)),
-    )
+    return await _answer(request, exports.ISSUES, exports.issues)
 
 
 @routes.get("/export/lot.csv", response_class=StreamingResponse, responses=_A_FILE)
 async def export_lot(
+    request: Request,
     part: Annotated[int, Query(description="The id of a part.", ge=1, lt=2**63)],
     lot: Annotated[str, Query(description="One of its lots.", max_length=200)],
 ) -> StreamingResponse:
     """Every item of a lot, in whatever status, with what each is installed in."""
     return await _answer(
-        exports.LOT,
-        lambda session: exports.lot(session, first_user(session, Source.REST), part, lot),
+        request, exports.LOT, lambda session, actor: exports.lot(session, actor, part, lot)
     )
 
 
@@ -135,15 +135,14 @@ async def export(
     }
     filter, order = ItemFilter.from_query(query), ItemSort.parse(sort)
     return await _answer(
+        request,
         kind,
-        lambda session: exports.rows(
-            session, first_user(session, Source.REST), kind, filter, order
-        ),
+        lambda session, actor: exports.rows(session, actor, kind, filter, order),
     )
 
 
-async def _answer(kind: str, read: Callable[[Session], Iterator[str]]) -> StreamingResponse:
-    file = _File(read)
+async def _answer(request: Request, kind: str, read: Read) -> StreamingResponse:
+    file = _File(request, read)
     await file.begin()
     name = exports.file_name(kind, datetime.now(UTC).date())
     return StreamingResponse(

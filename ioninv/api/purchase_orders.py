@@ -4,18 +4,16 @@ import asyncio
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from ioninv.api import caller
 from ioninv.api.order_pdf import order_pdf
 from ioninv.domain import purchasing
 from ioninv.domain.access import Actor
-from ioninv.domain.accounts import first_user
 from ioninv.domain.exports.writing import chunks
-from ioninv.domain.house import house
-from ioninv.domain.purchasing import COLUMNS, OrderSheet
-from ioninv.vocabulary import Source
+from ioninv.domain.purchasing import COLUMNS
 
 routes = APIRouter(tags=["purchasing"])
 
@@ -28,10 +26,10 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
     response_class=Response,
     responses={200: {"content": {"text/csv": {}}, "description": "The list."}},
 )
-async def sheet_csv(id: OrderId) -> Response:
+async def sheet_csv(request: Request, id: OrderId) -> Response:
     """What has still to come of an order, one row per item, for its supplier to fill in: serials and
     lots are read back from the same columns."""
-    number, text = await house().read(_csv, id)
+    number, text = await caller.read(request, _csv, id)
     return _file(text.encode(), f"{number}.csv", "text/csv; charset=utf-8")
 
 
@@ -40,26 +38,17 @@ async def sheet_csv(id: OrderId) -> Response:
     response_class=Response,
     responses={200: {"content": {"application/pdf": {}}, "description": "The order sheet."}},
 )
-async def sheet_pdf(id: OrderId) -> Response:
+async def sheet_pdf(request: Request, id: OrderId) -> Response:
     """The order sheet, to print or to send: lines in the supplier's units, with serials and lots."""
-    sheet = await house().read(_sheet, id)
+    sheet = await caller.read(request, purchasing.order_sheet, id)
     pdf = await asyncio.to_thread(order_pdf, sheet)
     return _file(pdf, f"{sheet.order.number}.pdf", "application/pdf")
 
 
-def _csv(session: Session, order_id: int) -> tuple[str, str]:
-    actor = _actor(session)
+def _csv(session: Session, actor: Actor, order_id: int) -> tuple[str, str]:
     number = purchasing.get(session, actor, order_id).order.number
     cells = [each.cells() for each in purchasing.expected(session, actor, order_id)]
     return number, "".join(chunks(COLUMNS, [cells]))
-
-
-def _sheet(session: Session, order_id: int) -> OrderSheet:
-    return purchasing.order_sheet(session, _actor(session), order_id)
-
-
-def _actor(session: Session) -> Actor:
-    return first_user(session, Source.REST)
 
 
 def _file(content: bytes, name: str, kind: str) -> Response:

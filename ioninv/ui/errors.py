@@ -3,11 +3,11 @@
 import logging
 import time
 import traceback
+from typing import Any
 
-import reflex as rx
-
-from ioninv.errors import Refused
+from ioninv.errors import Forbidden, Refused, SignedOut
 from ioninv.ui.kit import toast
+from ioninv.ui.state import AppState
 
 _QUIET_SECONDS = 60
 _REMEMBERED = 500
@@ -15,8 +15,12 @@ _log = logging.getLogger("ioninv.ui")
 _logged: dict[str, float] = {}
 
 
-def on_error(exception: Exception) -> rx.event.EventSpec | None:
+def on_error(exception: Exception) -> Any:
     """What the screen shows for an error that no handler has caught."""
+    if isinstance(exception, SignedOut):
+        return AppState.tell_signed_out()
+    if isinstance(exception, Forbidden):
+        return [toast.error(exception.message), AppState.look_again()]
     if isinstance(exception, Refused):
         return toast.error(exception.message)
     _log_once_a_minute(exception)

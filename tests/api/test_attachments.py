@@ -13,13 +13,12 @@ from ioninv.api import api, attachments
 from ioninv.config import Settings
 from ioninv.db import Database
 from ioninv.domain import items, parts
-from ioninv.domain.access import Actor
 from ioninv.domain.accounts import first_user
 from ioninv.domain.items import ItemForm
 from ioninv.domain.reports import verify
 from ioninv.serving.caching import Caching
 from ioninv.serving.origin import Doorkeeper
-from ioninv.vocabulary import PERMISSIONS, Role, Source
+from ioninv.vocabulary import Source
 from tests.domain.attachments.conftest import picture
 
 CAP = attachments.MEGABYTE
@@ -28,15 +27,16 @@ PDF = b"%PDF-1.7 drawing"
 
 
 @pytest.fixture
-def client(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def client(
+    database: Database, monkeypatch: pytest.MonkeyPatch, cookie: dict[str, str]
+) -> Iterator[TestClient]:
     """A program at a house with one part and one item of it; a megabyte is the most."""
     with database.writing() as session:
         keeper = first_user(session, Source.CLI)
         part = parts.create(session, keeper, parts.PartForm(part_number="GBX-1"))
         items.create(session, keeper, ItemForm(part_id=part.id, serials="1"))
-    monkeypatch.setattr(attachments, "house", lambda: database)
     monkeypatch.setattr(attachments, "get_settings", lambda: Settings(largest_upload=1))
-    with TestClient(Doorkeeper(Caching(api())), "http://localhost:8000") as client:
+    with TestClient(Doorkeeper(Caching(api())), "http://localhost:8000", headers=cookie) as client:
         yield client
     with database.reading() as session:
         checked = verify(session, first_user(session, Source.CLI))
@@ -45,14 +45,9 @@ def client(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Test
 
 
 @pytest.fixture
-def nobody_may_change(monkeypatch: pytest.MonkeyPatch) -> None:
+def nobody_may_change(client: TestClient, cookie_of_viewer: dict[str, str]) -> None:
     """Who asks is a viewer."""
-
-    def viewer(session: Any, source: Source) -> Actor:
-        keeper = first_user(session, source)
-        return Actor(keeper.user_id, "viewer", PERMISSIONS[Role.VIEWER], source)
-
-    monkeypatch.setattr(attachments, "first_user", viewer)
+    client.headers.update(cookie_of_viewer)
 
 
 def send(client: TestClient, content: Any = PDF, name: str = "drawing.pdf", **more: Any) -> Any:
@@ -64,14 +59,14 @@ def listed(client: TestClient, of: str = "items/1") -> list[dict[str, Any]]:
     return client.get(f"/api/v1/{of}/attachments").json()["attachments"]
 
 
-def call(receive: Callable[[], Any], **headers: str) -> tuple[int, dict[str, Any]]:
+def call(client: TestClient, receive: Callable[[], Any]) -> tuple[int, dict[str, Any]]:
     """The answer of the bare app to a sender that behaves as `receive` does."""
     sent: list[Any] = []
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST",
         "scheme": "http", "path": "/api/v1/items/1/attachments", "raw_path": b"",
         "query_string": b"name=x", "root_path": "",
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+        "headers": [(b"cookie", client.headers["cookie"].encode())],
         "client": ("127.0.0.1", 1), "server": ("localhost", 8000),
     }  # fmt: skip
 
@@ -241,7 +236,7 @@ def test_an_endless_file_is_read_no_further_than_it_takes_to_be_heard(client):
         taken += 65_536
         return {"type": "http.request", "body": b"x" * 65_536, "more_body": True}
 
-    status, answer = call(receive)
+    status, answer = call(client, receive)
 
     assert (status, "too large" in answer["error"]) == (422, True)
     assert taken < 3.3 * CAP
@@ -259,7 +254,7 @@ def test_who_sends_nothing_or_next_to_nothing_is_let_go(client, monkeypatch):
     monkeypatch.setattr(attachments, "_DRAINED_SECONDS", 0.01)
     for receive in (silent, dripping):
         monkeypatch.setattr(attachments, "_IDLE_SECONDS", 0.02)
-        status, answer = call(receive)
+        status, answer = call(client, receive)
         assert (status, "too slowly" in answer["error"]) == (409, True)
 
 
@@ -271,7 +266,7 @@ def test_who_hangs_up_leaves_nothing(client):
     async def receive() -> dict[str, Any]:
         return next(messages)
 
-    assert call(receive)[0] == 400
+    assert call(client, receive)[0] == 400
 
 
 def test_only_so_many_come_in_at_once(client, monkeypatch):
@@ -313,7 +308,7 @@ def test_who_may_only_look_is_refused_before_anything_is_read(client, nobody_may
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    status, answer = call(receive)
+    status, answer = call(client, receive)
 
     assert (status, "attachments.edit" in answer["error"]) == (403, True)
     assert client.put("/api/v1/parts/1/image", content=picture()).status_code == 403

@@ -18,11 +18,10 @@ STOCK = b"Part Number,Serial,Status\nA,S1,Available\nA,S10,On order\nA,S2,Shippe
 
 
 @pytest.fixture
-def client(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def client(database: Database, cookie: dict[str, str]) -> Iterator[TestClient]:
     with database.writing() as session:
         imports.run(session, first_user(session, Source.CLI), [FileGiven("stock.csv", STOCK)])
-    monkeypatch.setattr(exports, "house", lambda: database)
-    with TestClient(api()) as client:
+    with TestClient(api(), headers=cookie) as client:
         yield client
 
 

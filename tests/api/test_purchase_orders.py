@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
-from ioninv.api import api, purchase_orders
+from ioninv.api import api
 from ioninv.api.order_pdf import order_pdf
 from ioninv.db import Database
 from ioninv.domain import parts, purchasing, suppliers
@@ -20,9 +20,8 @@ HOSTILE = "=HYPERLINK(1) <b>Ω µ Привет 螺丝 مرحبا 🔩 </para>"
 
 
 @pytest.fixture
-def client(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setattr(purchase_orders, "house", lambda: database)
-    with TestClient(api()) as client:
+def client(database: Database, cookie: dict[str, str]) -> Iterator[TestClient]:
+    with TestClient(api(), headers=cookie) as client:
         yield client
 
 

@@ -8,22 +8,27 @@ from typing import Any, TypeVar
 import pytest
 import reflex as rx
 from reflex.event import EventHandler, EventSpec
-from reflex.istate.data import ReflexURL, RouterData
+from reflex.istate.data import HeaderData, ReflexURL, RouterData
 
 from ioninv.db import Database
-from ioninv.domain.accounts import first_user
-from ioninv.vocabulary import Source
+from ioninv.domain.accounts import COOKIE, first_user
+from ioninv.vocabulary import Role, Source
+from tests.entering import enter
 
 T = TypeVar("T")
 S = TypeVar("S", bound=rx.State)
 
 
 class Screen:
-    """One tab: its states, and what a person does in it."""
+    """One tab: its states, and what a person does in it. The first user is signed in."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._root = rx.State(_reflex_internal_init=True)
+        self._address = "/"
+        with database.writing() as session:
+            self._cookie = enter(session)
+        self.at(self._address)
 
     def state(self, cls: type[S]) -> S:
         """The state as this tab has it."""
@@ -40,7 +45,22 @@ class Screen:
 
     def at(self, address: str) -> None:
         """The tab is at this address."""
-        self._root.router = RouterData(url=ReflexURL(f"http://localhost:8000{address}"))
+        self._address = address
+        self._root.router = RouterData(
+            url=ReflexURL(f"http://localhost:8000{address}"),
+            headers=HeaderData(cookie=f"other=1; {COOKIE}={self._cookie}"),
+        )
+
+    def sign_in(self, role: Role) -> None:
+        """From now on somebody with this role has the tab."""
+        with self._database.writing() as session:
+            self._cookie = enter(session, role)
+        self.at(self._address)
+
+    def lose_session(self) -> None:
+        """The cookie that the tab connected with stands for nobody any more."""
+        self._cookie = "x" * 43
+        self.at(self._address)
 
     def store(self, door: Callable[..., T], *arguments: Any, **named: Any) -> T:
         """Call a domain door as the first user would from elsewhere."""

@@ -6,8 +6,6 @@ import pytest
 
 from ioninv.db import Database
 from ioninv.domain import attachments, attributes, items, parts, undoing
-from ioninv.domain.access import Actor
-from ioninv.domain.accounts import first_user
 from ioninv.domain.attachments import Incoming
 from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.items import ItemForm
@@ -16,7 +14,7 @@ from ioninv.ui.attachments.state import AttachmentsState
 from ioninv.ui.changes.state import ChangeState
 from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.parts.panel_state import PartPanelState
-from ioninv.vocabulary import PERMISSIONS, Entity, Role
+from ioninv.vocabulary import Entity, Role
 from tests.domain.attachments.conftest import picture
 
 
@@ -136,14 +134,9 @@ def test_undo_brings_it_back_once_and_then_says_why_not(screen, give, item):
     assert "Not undone." in str(screen.do(AttachmentsState.undo, str(other))[0])
 
 
-def test_who_may_only_look_is_offered_nothing_to_send(screen, give, item, monkeypatch):
+def test_who_may_only_look_is_offered_nothing_to_send(screen, give, item):
     give(Entity.ITEM, item, b"x", "note.txt")
-
-    def viewer(session, source) -> Actor:
-        keeper = first_user(session, source)
-        return Actor(keeper.user_id, "viewer", PERMISSIONS[Role.VIEWER], source)
-
-    monkeypatch.setattr("ioninv.ui.state.first_user", viewer)
+    screen.sign_in(Role.VIEWER)
     screen.do(AttachmentsState.show_item, item)
 
     assert (len(shown(screen)), screen.state(AttachmentsState).may_edit) == (1, False)

@@ -3,7 +3,6 @@
 import pytest
 
 from ioninv.domain import attributes, items, parts
-from ioninv.domain.access import Actor
 from ioninv.domain.attributes import AttributeForm
 from ioninv.errors import Forbidden, Invalid
 from ioninv.ui.attributes.filter_state import read_condition
@@ -11,7 +10,7 @@ from ioninv.ui.settings.archive_attribute import ArchiveAttributeState
 from ioninv.ui.settings.attribute_form_state import AttributeDefinitionState
 from ioninv.ui.settings.attribute_panel_state import AttributePanelState
 from ioninv.ui.settings.attributes_state import AttributesState
-from ioninv.vocabulary import PERMISSIONS, Role, Source
+from ioninv.vocabulary import Role
 
 
 def enter(screen, query: str = "") -> AttributesState:
@@ -153,10 +152,9 @@ def test_an_unknown_one_is_not_found(screen):
     assert screen.state(AttributePanelState).missing
 
 
-def test_a_viewer_sees_them_and_changes_nothing(screen, monkeypatch):
+def test_a_viewer_sees_them_and_changes_nothing(screen):
     id_ = define(screen, "Owner")
-    viewer = Actor(1, "keeper", PERMISSIONS[Role.VIEWER], Source.SCREEN)
-    monkeypatch.setattr("ioninv.ui.state.first_user", lambda _session, _source: viewer)
+    screen.sign_in(Role.VIEWER)
     lists = enter(screen)
 
     assert names(lists.of_items) == ["Owner"]
