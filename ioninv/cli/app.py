@@ -24,6 +24,8 @@ COMMANDS = {
     "verify": "verify",
     "acts": "acts",
     "attribute": "attributes",
+    "user": "users",
+    "token": "tokens",
     "demo": "demo",
 }
 """Command, and the module of this package that holds it."""

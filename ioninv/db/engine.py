@@ -140,7 +140,13 @@ def _told_when_locked() -> Iterator[None]:
 
 def _engine(path: Path, *, begin: str, size: int, read_only: bool = False) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}", module=driver(), pool_size=size, max_overflow=0, pool_timeout=30
+        f"sqlite:///{path}",
+        module=driver(),
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=30,
+        # What is stored, hashes of passwords too, has no business in error messages.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from ioninv.domain import attributes, history, locations, parts, suppliers
+from ioninv.domain import accounts, attributes, history, locations, parts, suppliers
 from ioninv.domain.access import Actor
 from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.items.writing import insert_items
@@ -18,6 +18,8 @@ def item(session: Session, keeper: Actor) -> int:
     place = locations.create_path(session, keeper, "Factory / Shelf")
     supplier = suppliers.create(session, keeper, suppliers.SupplierForm("Acme"))
     attributes.create(session, keeper, AttributeForm("item", "Mass", "number"))
+    accounts.create_role(session, keeper, "Desk", ["inventory.view"])
+    accounts.create_token(session, keeper, "scanner")
     with history.act(session, keeper, "created") as act:
         facts = {"part_id": part.id, "location_id": place.id, "supplier_id": supplier.id}
         (id_,) = insert_items(act, [{**facts, "serial": "SN-1", "quantity": MICRO}])

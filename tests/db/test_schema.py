@@ -13,11 +13,19 @@ from ioninv.errors import Conflict
 MODELS = [getattr(models, name) for name in models.__all__]
 PERMANENT = (
     "user", "change_set", "event", "supplier", "usage_type", "location", "part", "inventory_item",
-    "hold", "attribute", "attachment",
+    "hold", "attribute", "attachment", "role", "api_token",
 )  # fmt: skip
 VERSIONED = (
-    "supplier", "usage_type", "location", "part", "inventory_item", "hold", "attribute", "attachment",
+    "supplier", "usage_type", "location", "part", "inventory_item", "hold", "attribute", "attachment", "user",
+    "role", "api_token",
 )  # fmt: skip
+_FACT = {
+    "inventory_item": "note",
+    "hold": "reason",
+    "attachment": "note",
+    "user": "role",
+    "api_token": "expires_at",
+}
 
 
 def refused(session: Session, statement: str, words: str) -> None:
@@ -68,9 +76,7 @@ def test_a_row_does_not_change_without_its_event(session, item, table):
 
     refused(session, f"UPDATE {table} SET version = version + 1", words)
     refused(session, f"UPDATE {table} SET id = id + 100, version = version + 1", words)
-    column = {"inventory_item": "note", "hold": "reason", "attachment": "note"}.get(
-        table, "archived"
-    )
+    column = _FACT.get(table, "archived")
     refused(session, f"UPDATE {table} SET {column} = {column}", words)
 
 

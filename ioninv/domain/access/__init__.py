@@ -10,13 +10,16 @@ from ioninv.domain.access.requires import (
     requires,
     signed_in,
 )
+from ioninv.domain.access.visible import demand_visible, visible_to
 
 __all__ = [
     "Actor",
     "Session",
     "demand",
+    "demand_visible",
     "is_for_everybody",
     "permission_of",
     "requires",
     "signed_in",
+    "visible_to",
 ]

@@ -14,12 +14,19 @@ from ioninv.domain.accounts.api_tokens import (
 from ioninv.domain.accounts.by_provider import link_provider, sign_in_by_provider, unlink_provider
 from ioninv.domain.accounts.changing_password import change_password
 from ioninv.domain.accounts.creation import create_user, invite
-from ioninv.domain.accounts.custom_roles import RoleRow, archive_role, create_role, edit_role, roles
+from ioninv.domain.accounts.custom_roles import (
+    RoleRow,
+    archive_role,
+    create_role,
+    edit_role,
+    role_called,
+    roles,
+)
 from ioninv.domain.accounts.deactivating import activate, deactivate
 from ioninv.domain.accounts.editing import edit_user
 from ioninv.domain.accounts.first_user import first_user
 from ioninv.domain.accounts.links import Invited, Link, invitation, set_up_link, use_invitation
-from ioninv.domain.accounts.listing import myself, user, users
+from ioninv.domain.accounts.listing import myself, user, user_called, users
 from ioninv.domain.accounts.living_sessions import (
     SessionRow,
     SignedIn,
@@ -34,6 +41,7 @@ from ioninv.domain.accounts.resolving import by_session, by_token, has_been_seen
 from ioninv.domain.accounts.rows import UserRow
 from ioninv.domain.accounts.signing_in import sign_in
 from ioninv.domain.accounts.visitor import COOKIE, DEVICE_COOKIE, Visitor, address_of
+from ioninv.domain.accounts.words import timeline
 
 __all__ = [
     "COOKIE",
@@ -71,6 +79,7 @@ __all__ = [
     "note_seen",
     "reset",
     "revoke_token",
+    "role_called",
     "roles",
     "sessions",
     "set_up_link",
@@ -79,9 +88,11 @@ __all__ = [
     "sign_ins",
     "sign_out",
     "sign_out_everywhere",
+    "timeline",
     "tokens",
     "unlink_provider",
     "use_invitation",
     "user",
+    "user_called",
     "users",
 ]

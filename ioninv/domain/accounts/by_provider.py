@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from ioninv.config import get_settings
 from ioninv.domain import history
 from ioninv.domain.access import Actor, signed_in
+from ioninv.domain.access.storable import refuse_unstorable
 from ioninv.domain.accounts.creation import CREATED, insert_user
 from ioninv.domain.accounts.first_user import first_user
 from ioninv.domain.accounts.links import claim_link, themselves
@@ -93,6 +94,7 @@ def unlink_provider(session: Session, actor: Actor, key: str | None = None) -> U
 def _check(issuer: str, subject: str) -> None:
     if not issuer or not subject or max(len(issuer), len(subject)) > _LONGEST_SUBJECT:
         raise Invalid("The provider did not say who this is.")
+    refuse_unstorable((issuer, subject), "subject")
 
 
 def _linked(session: Session, issuer: str, subject: str) -> User | None:

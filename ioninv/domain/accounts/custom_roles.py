@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires, signed_in
-from ioninv.domain.accounts.naming import derived, refuse_taken_role
+from ioninv.domain.accounts.naming import derived, fold, refuse_taken_role
 from ioninv.domain.accounts.permitted import (
     CUSTOM,
     permissions_of,
@@ -21,7 +21,7 @@ from ioninv.domain.accounts.permitted import (
 )
 from ioninv.domain.input import Reading
 from ioninv.domain.loading import load
-from ioninv.errors import Conflict, Invalid
+from ioninv.errors import Conflict, Invalid, NotFound
 from ioninv.models import ApiToken, CustomRole, User
 from ioninv.vocabulary import Entity, Permission, Role
 
@@ -58,6 +58,15 @@ def roles(session: Session, actor: Actor, include_archived: bool = False) -> lis
         *role_rows(session, [role.value for role in Role]),
         *role_rows(session, [f"{CUSTOM}{id_}" for id_ in rows.scalars()]),
     ]
+
+
+@signed_in
+def role_called(session: Session, actor: Actor, name: str) -> RoleRow:
+    """The role of a name or key. Raises NotFound."""
+    for row in roles(session, actor):
+        if fold(name) in (row.key, fold(row.name)):
+            return row
+    raise NotFound(f"There is no role called {name[:60]}.", "role")
 
 
 @requires(Permission.EDIT_ROLES)

@@ -14,7 +14,7 @@ from ioninv.domain.accounts.staying import refuse_last_administrator
 from ioninv.domain.loading import load
 from ioninv.errors import Conflict
 from ioninv.models import User
-from ioninv.vocabulary import Entity, Permission
+from ioninv.vocabulary import Entity, Permission, Source
 
 DEACTIVATED: Final = "user deactivated"
 ACTIVATED: Final = "user activated"
@@ -49,11 +49,14 @@ def activate(
 
 
 def check_switch(session: Session, actor: Actor, user: User, active: bool) -> None:
-    """What stands against it. Raises Forbidden or Conflict."""
+    """What stands against it. Raises Forbidden or Conflict.
+
+    Nobody shuts themselves out by mistake; on the machine itself there is always a way back in.
+    """
     refuse_more(actor, permitted(session, user.role))
     if active or not user.active:
         return
-    if user.id == actor.user_id:
+    if user.id == actor.user_id and actor.source is not Source.CLI:
         raise Conflict("You cannot deactivate yourself. Ask another administrator.")
     refuse_last_administrator(session, user)
 

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.domain import history
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.attachments.files import place
 from ioninv.domain.attachments.incoming import Upload
 from ioninv.domain.loading import load
@@ -32,14 +32,14 @@ def expect(session: Session, actor: Actor, entity: Entity, entity_id: int) -> No
 
     Raises NotFound when there is no such thing, Conflict when it has as many as it may.
     """
-    load_thing(session, entity, entity_id)
+    load_thing(session, actor, entity, entity_id)
     refuse_many(session, entity, entity_id)
 
 
 @requires(Permission.EDIT_ATTACHMENTS)
 def expect_image(session: Session, actor: Actor, part_id: int) -> None:
     """Nothing stands against another image of this part. Raises NotFound."""
-    load_thing(session, Entity.PART, part_id)
+    load_thing(session, actor, Entity.PART, part_id)
 
 
 @requires(Permission.EDIT_ATTACHMENTS)
@@ -59,7 +59,7 @@ def attach(
     payload = _payload(entity, entity_id, upload)
     if done := history.repeated(session, actor, ATTACHED, Entity.ATTACHMENT, key, payload):
         return done
-    load_thing(session, entity, entity_id)
+    load_thing(session, actor, entity, entity_id)
     refuse_many(session, entity, entity_id)
     place(session, upload.path, upload.sha256, upload.size)
     with history.act(session, actor, ATTACHED, key=key, payload=payload) as act:
@@ -83,7 +83,7 @@ def set_image(
         return replace(done, ids=done.ids[-1:])
     if not upload.written_anew:
         raise Invalid("This is not an image.", "file")
-    load_thing(session, Entity.PART, part_id)
+    load_thing(session, actor, Entity.PART, part_id)
     place(session, upload.path, upload.sha256, upload.size)
     before = live_image(session, part_id)
     with history.act(session, actor, IMAGE_SET, key=key, payload=payload) as act:
@@ -96,10 +96,11 @@ def set_image(
     return history.Done(act.id, (id_,))
 
 
-def load_thing(session: Session, entity: Entity, entity_id: int) -> None:
-    """Raises NotFound when there is no such item or part."""
+def load_thing(session: Session, actor: Actor, entity: Entity, entity_id: int) -> None:
+    """Raises NotFound when there is no such item or part, Forbidden where the actor sees none."""
     if entity not in _THINGS:
         raise Invalid("Files are attached to items and parts.")
+    demand_visible(actor, entity)
     load(session, _THINGS[entity], entity_id, entity.value)
 
 

@@ -3,7 +3,7 @@ from typing import Final
 from sqlmodel import Session
 
 from ioninv.domain import history
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.attachments.naming import LONGEST_NAME, file_name
 from ioninv.domain.input import Reading
 from ioninv.domain.loading import load
@@ -37,6 +37,7 @@ def edit(
     told = reading.lines("note", "Note")
     reading.finish()
     row = load(session, Attachment, attachment_id, "attachment")
+    demand_visible(actor, Entity(row.entity))
     if row.removed_at is not None:
         raise Conflict(f"{row.name} was removed. Restore it first.")
     history.check_version(session, Entity.ATTACHMENT, row, version, row.name)

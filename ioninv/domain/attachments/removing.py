@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_instant
 from ioninv.domain import history
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.attachments.attaching import IMAGE, live_image, refuse_many
 from ioninv.domain.loading import find, load
 from ioninv.errors import Conflict
@@ -47,6 +47,7 @@ def _switch(
     if done := history.repeated(session, actor, verb, Entity.ATTACHMENT, key, payload):
         return done
     row = load(session, Attachment, attachment_id, "attachment")
+    demand_visible(actor, Entity(row.entity))
     if (row.removed_at is not None) is removed:
         raise Conflict(f"{row.name} {'is removed' if removed else 'is there'} already.")
     if not removed:

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db.types import from_instant
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.attachments import pictures
 from ioninv.domain.attachments.attaching import IMAGE
 from ioninv.domain.attachments.files import folder_of, path_of
@@ -71,6 +71,7 @@ class Stored:
 @requires(Permission.VIEW_ATTACHMENTS)
 def of(session: Session, actor: Actor, entity: Entity, entity_id: int) -> list[AttachmentRow]:
     """What is attached to an item or a part, the newest first; the image of a part is among them."""
+    demand_visible(actor, entity)
     rows = session.execute(_OF, {"entity": entity.value, "id": entity_id})
     return [_row(row) for row in rows]
 
@@ -79,6 +80,7 @@ def of(session: Session, actor: Actor, entity: Entity, entity_id: int) -> list[A
 def open(session: Session, actor: Actor, attachment_id: int) -> Stored:
     """The file of an attachment. Raises NotFound when there is none, or it was removed."""
     row = load(session, Attachment, attachment_id, "attachment")
+    demand_visible(actor, Entity(row.entity))
     folder = folder_of(session)
     path = path_of(folder, row.sha256)
     if row.removed_at is not None:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.history import Happened, Told, changed, events_of, tell
 from ioninv.domain.loading import load
 from ioninv.models import Attribute
@@ -17,6 +17,7 @@ _LABELS: Final = {"applies_to": "For", "position": "Position"}
 @requires(Permission.VIEW_HISTORY)
 def timeline(session: Session, actor: Actor, attribute_id: int) -> list[Told]:
     """Its events, newest first. Raises NotFound when there is no such attribute."""
+    demand_visible(actor, Entity.ATTRIBUTE)
     load(session, Attribute, attribute_id, "attribute")
     return tell(events_of(session, Entity.ATTRIBUTE, [attribute_id]), told_of)
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from ioninv.db.types import from_instant
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.attributes.filtering import sorted_by
 from ioninv.domain.attributes.rows import AttributeRow
 from ioninv.domain.exports.writing import chunks
@@ -30,6 +30,13 @@ from ioninv.vocabulary import (
 )
 
 BATCH: Final = 1_000
+_SHOWS: Final = {
+    Kind.LOCATIONS: Entity.LOCATION,
+    Kind.SUPPLIERS: Entity.SUPPLIER,
+    Kind.PARTS: Entity.PART,
+    Kind.PURCHASE_LINES: Entity.PURCHASE_LINE,
+    Kind.ITEMS: Entity.ITEM,
+}
 _LABELS = {status.code: status.label for status in Status}
 _EVERYTHING = ItemFilter()
 _AS_IN_GRID = ItemSort()
@@ -47,7 +54,10 @@ def rows(
 
     Items are those that the filter lets through, in the grid's order: voided and merged ones only
     where their status is asked for. Other kinds are whole, archived ones too.
+    Raises Forbidden for a kind that the actor may not see. What stands on a row belongs to it: an item
+    has the names of its part, location, supplier and orders, as in the grid.
     """
+    demand_visible(actor, _SHOWS[kind])
     attributes = live(session, kind)
     header = [field.header for field in FIELDS[kind] if field.exported]
     header += [attribute.name for attribute in attributes]

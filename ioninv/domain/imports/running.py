@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from ioninv.domain import history
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand, requires
 from ioninv.domain.imports.attributes import APPLIES_TO, Values, defined
 from ioninv.domain.imports.fields import ANY_FILE, INVENTREE, Kind, looks_like_inventree, plain
 from ioninv.domain.imports.files import FileGiven
@@ -32,6 +32,15 @@ from ioninv.vocabulary import Permission, Source
 
 LARGEST_SMALL_FILE: Final = 250_000
 """Rows of parts, suppliers or locations in one file: these are kept in memory."""
+
+_NEEDED: Final = {
+    Kind.LOCATIONS: (Permission.CREATE_LOCATIONS, Permission.EDIT_LOCATIONS),
+    Kind.SUPPLIERS: (Permission.CREATE_SUPPLIERS, Permission.EDIT_SUPPLIERS),
+    Kind.PARTS: (Permission.CREATE_PARTS, Permission.EDIT_PARTS),
+    Kind.PURCHASE_LINES: (Permission.EDIT_PURCHASING,),
+    Kind.ITEMS: (Permission.CREATE_ITEMS, Permission.EDIT_ITEMS),
+}
+"""What one must be allowed to do beside importing, by what a file holds."""
 
 _COLLECT_AFTER = 100_000
 _VERB = "imported"
@@ -116,6 +125,9 @@ class _Import:
         self._actor = replace(actor, source=Source.IMPORT)
         self._report, self._problems = Report(), Problems()
         self._files = _laid_out(files, kind, mapping, defined(session))
+        for laid in self._files:
+            for permission in _NEEDED[laid.layout.kind]:
+                demand(actor, permission)
         self._report.left_out = {
             laid.table.name: list(laid.layout.left_out)
             for laid in self._files

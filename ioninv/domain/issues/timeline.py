@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.history import Happened, Told, changed, events_of, tell
 from ioninv.domain.issues.progressing import REOPENED
 from ioninv.domain.issues.rows import WITHDRAWN, disposition_label, load_issue
@@ -17,6 +17,7 @@ from ioninv.vocabulary import Entity, IssueState, Permission, Severity
 @requires(Permission.VIEW_HISTORY)
 def timeline(session: Session, actor: Actor, issue_id: int) -> list[Told]:
     """One entry for each act on it, newest first. Raises NotFound when there is no such issue."""
+    demand_visible(actor, Entity.ISSUE)
     load_issue(session, issue_id)
     told = defaultdict[int, list[str]](list)
     events: dict[int, Happened] = {}

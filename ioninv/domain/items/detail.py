@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from ioninv.db.types import from_micro
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, requires, visible_to
 from ioninv.domain.attachments import words as attachments
 from ioninv.domain.attributes.values import AttributeValue, described
 from ioninv.domain.history import Happened, Told, events_of
@@ -55,7 +55,8 @@ class ItemDetail:
     """An item as its panel shows it. `parents` lead from the direct parent to the root.
 
     `order_id` and `line` are the purchase order that it was bought on, if it was on one, and the
-    position of its line there.
+    position of its line there. What the actor may not see is not there: issues, that order, the parts
+    of the timeline that speak of issues and attachments.
     """
 
     row: ItemRow
@@ -92,10 +93,12 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         text("SELECT * FROM inventory_item WHERE id = :id"), {"id": item_id}
     ).one()
     parents = _parents(session, item_id)
-    events = history_of(session, item_id)
+    events = [e for e in history_of(session, item_id) if visible_to(actor, e.entity)]
     holds = _open_holds(session, item_id)
     location = _place_of_root(session, parents[-1].id if parents else item_id)
-    bought = session.execute(_BOUGHT, {"line": facts.purchase_line_id}).first()
+    sees_orders = visible_to(actor, Entity.PURCHASE_ORDER)
+    line_id = facts.purchase_line_id if sees_orders else None
+    bought = session.execute(_BOUGHT, {"line": line_id}).first()
     switched = _switched_off(session, facts.location_id)
     lead, rest = why(Status(row["status"]), facts, row, location, holds, events, switched)
     return ItemDetail(
@@ -117,7 +120,7 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         origin=next(iter(relatives(session, "i.id = :id", facts.origin_id)), None),
         timeline=tuple(told(events, Names(session))),
         attributes=described(session, facts.attributes),
-        issues=tuple(_issues(session, item_id)),
+        issues=tuple(_issues(session, item_id)) if visible_to(actor, Entity.ISSUE) else (),
         order_id=bought.order_id if bought else None,
         line=bought.position if bought else None,
     )

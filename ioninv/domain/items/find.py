@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv import codes
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, requires, visible_to
 from ioninv.domain.items.rows import item_rows
 from ioninv.vocabulary import Entity, Permission
 
@@ -35,6 +35,7 @@ class Found:
 def find(session: Session, actor: Actor, typed: str, limit: int = LIMIT) -> list[Found]:
     """What a typed or scanned text names, in any status: exact first, then prefixes, then fragments.
 
+    Kinds of things that the actor may not see are not looked for.
     Case, dashes and blanks do not matter; `%` and `_` mean themselves.
     """
     wanted = codes.clean(typed)[:_LONGEST]
@@ -42,7 +43,7 @@ def find(session: Session, actor: Actor, typed: str, limit: int = LIMIT) -> list
     if not wanted:
         return []
     items = _items(session, code, limit) if code else {}
-    named = _named(session, codes.key(wanted), code, limit)
+    named = _named(session, actor, codes.key(wanted), code, limit)
     ranked = [*((rank, 1, found) for found, rank in _told_items(session, items)), *named]
     ranked.sort(key=lambda entry: (entry[0], entry[1]))
     return [found for _, _, found in ranked[:limit]]
@@ -104,11 +105,15 @@ def _told_items(session: Session, ranks: dict[int, int]) -> Iterable[tuple[Found
         )
 
 
-def _named(session: Session, key: str, code: str, limit: int) -> list[tuple[int, int, Found]]:
+def _named(
+    session: Session, actor: Actor, key: str, code: str, limit: int
+) -> list[tuple[int, int, Found]]:
     """Parts, kits, orders, locations, suppliers and issues whose text holds what was typed."""
     found: list[tuple[int, int, Found]] = []
     words = json.dumps(key.split())
     for kind, query in _NAMED.items():
+        if not visible_to(actor, kind):
+            continue
         asked = {"key": key, "code": code, "words": words, "limit": limit}
         for row in session.execute(text(query), asked):
             rank = _rank(row, key, code)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db.types import from_instant
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.history import Happened, Told, changed, events_of, tell
 from ioninv.domain.items.parting import SPLIT_OFF
 from ioninv.domain.loading import load
@@ -25,6 +25,7 @@ def timeline(session: Session, actor: Actor, kit_id: int) -> list[Told]:
 
     Raises NotFound when there is no such kit.
     """
+    demand_visible(actor, Entity.KIT)
     load(session, Kit, kit_id, "kit")
     events = events_of(session, Entity.KIT, [kit_id], MOST)
     own = {told.change_set: told for told in tell(events, lambda event: told_of(session, event))}

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.history import Happened, Told, changed, events_of, tell
 from ioninv.domain.loading import load
 from ioninv.models import Location
@@ -20,6 +20,7 @@ def timeline(session: Session, actor: Actor, location_id: int) -> list[Told]:
 
     Raises NotFound when there is no such location.
     """
+    demand_visible(actor, Entity.LOCATION)
     load(session, Location, location_id, "location")
     events = events_of(session, Entity.LOCATION, [location_id])
     paths = _paths(session, events)

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db.types import from_micro
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.attachments import words as attachments
 from ioninv.domain.attributes.rows import attribute_rows
 from ioninv.domain.attributes.values import changes_told
@@ -37,6 +37,7 @@ def timeline(session: Session, actor: Actor, part_id: int) -> list[Told]:
 
     Raises NotFound when there is no such part.
     """
+    demand_visible(actor, Entity.PART)
     load(session, Part, part_id, "part")
     events = events_of(session, Entity.PART, [part_id])
     events += attachments.events_on(session, Entity.PART, part_id)

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db.types import from_instant, from_micro
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.history import Happened, Told, changed, events_of, tell
 from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import number_text
@@ -27,6 +27,7 @@ _MOST = 500
 @requires(Permission.VIEW_HISTORY)
 def timeline(session: Session, actor: Actor, order_id: int) -> list[Told]:
     """The newest 500 events of an order, its lines and its receipts, newest first. Raises NotFound."""
+    demand_visible(actor, Entity.PURCHASE_ORDER)
     load(session, PurchaseOrder, order_id, "purchase order")
     rows = session.execute(_LINES, {"order": order_id}).all()
     lines = {row.id: row for row in rows}

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, demand_visible, requires
 from ioninv.domain.history import Happened, Told, changed, events_of, tell
 from ioninv.domain.loading import load
 from ioninv.models import Supplier
@@ -12,6 +12,7 @@ from ioninv.vocabulary import Entity, Permission
 @requires(Permission.VIEW_HISTORY)
 def timeline(session: Session, actor: Actor, supplier_id: int) -> list[Told]:
     """Its events, newest first. Raises NotFound when there is no such supplier."""
+    demand_visible(actor, Entity.SUPPLIER)
     load(session, Supplier, supplier_id, "supplier")
     return tell(events_of(session, Entity.SUPPLIER, [supplier_id]), _sentences)
 

@@ -6,7 +6,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db.types import from_instant
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, requires, visible_to
+from ioninv.domain.accounts.words import name_of as name_in_accounts
+from ioninv.domain.accounts.words import told_of as told_in_accounts
 from ioninv.domain.attributes.timeline import told_of as told_of_attribute
 from ioninv.domain.history import Happened, events_in
 from ioninv.domain.items.claiming import label, look_up
@@ -25,7 +27,7 @@ SHOWN: Final = 200
 
 @dataclass(frozen=True)
 class ChangedItem:
-    """What an act did to one item, kit, part or attribute, in words."""
+    """What an act did to one item, kit, part, attribute, user, role or token, in words."""
 
     id: int
     label: str
@@ -38,8 +40,8 @@ class ChangedItem:
 class ChangeSetDetail:
     """One act: who, when (ISO 8601 in UTC), why, from where, and what it did to its items.
 
-    `items` are the first 200 events; `total` is how many there are. `undoes` and `undone_by` are
-    the numbers of other change sets, or None.
+    `items` are those of the first 200 events that the actor may see; `total` is how many there are.
+    `undoes` and `undone_by` are the numbers of other change sets, or None.
     """
 
     id: int
@@ -56,11 +58,14 @@ class ChangeSetDetail:
 
 @requires(Permission.VIEW_HISTORY)
 def change_set(session: Session, actor: Actor, change_set_id: int) -> ChangeSetDetail:
-    """Raises NotFound when there is no such change set."""
-    row = session.execute(_CHANGE_SET, {"id": change_set_id}).first()
-    if row is None:
-        raise NotFound("There is no such change. It may have been opened from an old link.")
-    events = events_in(session, change_set_id, SHOWN)
+    """Raises NotFound when there is no such change set, or the actor may see nothing of it."""
+    refuse_invisible(session, actor, change_set_id)
+    row = session.execute(_CHANGE_SET, {"id": change_set_id}).one()
+    events = [
+        event
+        for event in events_in(session, change_set_id, SHOWN)
+        if visible_to(actor, event.entity)
+    ]
     return ChangeSetDetail(
         id=row.id,
         verb=row.verb,
@@ -68,11 +73,22 @@ def change_set(session: Session, actor: Actor, change_set_id: int) -> ChangeSetD
         when=from_instant(row.occurred_at).isoformat(timespec="seconds"),
         source=row.source,
         reason=row.reason,
-        items=(*_changed_others(session, events), *_changed(session, events)),
+        items=tuple(
+            each
+            for each in (*_changed_others(session, events), *_changed(session, events))
+            if visible_to(actor, each.entity)
+        ),
         total=row.event_count,
         undoes=row.undoes_id,
         undone_by=row.undone_by,
     )
+
+
+def refuse_invisible(session: Session, actor: Actor, change_set_id: int) -> None:
+    """Raises NotFound where there is no such change set, or it is of nothing that the actor sees."""
+    kinds = session.execute(_KINDS, {"id": change_set_id}).scalars().all()
+    if not any(each is None or visible_to(actor, Entity(each)) for each in kinds):
+        raise NotFound("There is no such change. It may have been opened from an old link.")
 
 
 def _changed(session: Session, events: list[Happened]) -> list[ChangedItem]:
@@ -103,6 +119,9 @@ def _other(session: Session, event: Happened) -> Iterator[tuple[Entity, int, str
         case Entity.ATTRIBUTE:
             attribute = load(session, Attribute, event.entity_id, "attribute")
             yield Entity.ATTRIBUTE, event.entity_id, attribute.name, told_of_attribute(event)
+        case Entity.USER | Entity.ROLE | Entity.TOKEN:
+            called = name_in_accounts(session, event)
+            yield event.entity, event.entity_id, called, told_in_accounts(session, event)
         case Entity.PART | Entity.ATTACHMENT:
             part_id = event.entity_id
             if event.entity is Entity.ATTACHMENT:
@@ -131,6 +150,9 @@ _ITEM_OF: Final = {
     Entity.ATTACHMENT: "SELECT entity_id FROM attachment WHERE id = :id AND entity = 'item'",
 }
 _PART_OF = text("SELECT entity_id FROM attachment WHERE id = :id AND entity = 'part'")
+_KINDS = text("""
+    SELECT DISTINCT e.entity FROM change_set c LEFT JOIN event e ON e.change_set_id = c.id
+    WHERE c.id = :id""")
 _CHANGE_SET = text("""
     SELECT c.*, u.name AS actor,
         (SELECT max(later.id) FROM change_set later WHERE later.undoes_id = c.id) AS undone_by

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv.domain.accounts.undoing import PERMISSION_OF as ACCOUNT_PERMISSIONS
 from ioninv.domain.attachments.undoing import VERBS as ATTACHMENT_VERBS
 from ioninv.domain.history import Happened, events_in
 from ioninv.domain.issues.withdrawing import PERMISSION_OF as ISSUE_PERMISSIONS
@@ -50,7 +51,9 @@ _PERMISSIONS: Final = (
     | dict.fromkeys((CLOSED, REOPENED), Permission.EDIT_KITS)
     | dict.fromkeys(ATTACHMENT_VERBS, Permission.EDIT_ATTACHMENTS)
     | ISSUE_PERMISSIONS
+    | ACCOUNT_PERMISSIONS
 )
+_OF_ACCOUNTS: Final = (Entity.USER, Entity.ROLE, Entity.TOKEN)
 _OF_ISSUES: Final = (Entity.ISSUE, Entity.ISSUE_ITEM, Entity.ISSUE_COMMENT)
 
 
@@ -100,6 +103,9 @@ class Inverse:
     attachment_versions: dict[int, int] = field(default_factory=dict[int, int])
     issues: dict[Entity, Touched] = field(
         default_factory=lambda: {entity: Touched() for entity in _OF_ISSUES}
+    )
+    accounts: dict[Entity, Touched] = field(
+        default_factory=lambda: {entity: Touched() for entity in _OF_ACCOUNTS}
     )
     others: set[str] = field(default_factory=set[str])
 
@@ -176,6 +182,8 @@ def inverse(session: Session, change_set: int) -> Inverse:
                 _take_attachment(made, event)
             case Entity.ISSUE | Entity.ISSUE_ITEM | Entity.ISSUE_COMMENT:
                 made.issues[event.entity].take(event)
+            case Entity.USER | Entity.ROLE | Entity.TOKEN:
+                made.accounts[event.entity].take(event)
             case _:
                 made.others.add(event.entity.value.replace("_", " "))
     _leave_holds_of_issues(session, made)

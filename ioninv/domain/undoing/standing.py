@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ioninv import codes
 from ioninv.domain.access import Actor
+from ioninv.domain.accounts import undoing as accounts
 from ioninv.domain.attachments.undoing import against_taking_back
 from ioninv.domain.attributes.reading import no_longer
 from ioninv.domain.issues import withdrawing
@@ -33,7 +34,7 @@ def reasons(session: Session, actor: Actor, undoing: Inverse) -> Iterator[str]:
     changed = list(_changed_since(session, undoing))
     yield from changed
     if not changed:
-        yield from _against_rules(session, undoing)
+        yield from _against_rules(session, actor, undoing)
 
 
 def _of_kind(actor: Actor, undoing: Inverse) -> Iterator[str]:
@@ -45,6 +46,8 @@ def _of_kind(actor: Actor, undoing: Inverse) -> Iterator[str]:
         yield "It changed nothing."
     if undoing.others:
         yield f"It changed more than items ({', '.join(sorted(undoing.others))})."
+    if any(each.new for each in undoing.accounts.values()):
+        yield "Users, roles and tokens cannot be unmade. Deactivate, archive or revoke them instead."
     if undoing.new_kits:
         yield "A kit cannot be unmade. Close it instead."
     if undoing.truncated or len(undoing.item_versions) > 2 * LARGEST_ACT:
@@ -58,6 +61,7 @@ def _changed_since(session: Session, undoing: Inverse) -> Iterator[str]:
         ("kit", undoing.kit_versions),
         ("attachment", undoing.attachment_versions),
         *((entity.value, each.versions) for entity, each in undoing.issues.items()),
+        *((entity.value, each.versions) for entity, each in undoing.accounts.items()),
     ):
         rows = session.execute(
             _LATER,
@@ -71,7 +75,7 @@ def _changed_since(session: Session, undoing: Inverse) -> Iterator[str]:
             yield f"{row.actor} {did}{what}."
 
 
-def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
+def _against_rules(session: Session, actor: Actor, undoing: Inverse) -> Iterator[str]:
     items = look_up(session, undoing.item_versions)
     since = _since(session, undoing)
     yield from _against_act(session, undoing, items, since)
@@ -89,6 +93,7 @@ def _against_rules(session: Session, undoing: Inverse) -> Iterator[str]:
     yield from _against_kits(session, undoing)
     yield from _against_lines(session, undoing, items)
     yield from _against_issues(session, undoing)
+    yield from accounts.against(session, actor, *(each.was for each in undoing.accounts.values()))
 
 
 def _against_act(
@@ -274,7 +279,7 @@ def first(found: Iterable[str]) -> list[str]:
 
 _LATER = text("""
     SELECT e.kind, c.verb, c.undoes_id, u.name AS actor,
-        coalesce(k.name, a.name, 'ISS-' || s.number) AS called,
+        coalesce(k.name, a.name, 'ISS-' || s.number, w.name, r.name, t.name) AS called,
         CASE e.entity WHEN 'item' THEN e.entity_id
             WHEN 'hold' THEN (SELECT item_id FROM hold WHERE id = e.entity_id)
             WHEN 'issue_item' THEN (SELECT item_id FROM issue_item WHERE id = e.entity_id)
@@ -286,6 +291,9 @@ _LATER = text("""
     CROSS JOIN user u ON u.id = c.actor_id
     LEFT JOIN kit k ON e.entity = 'kit' AND k.id = e.entity_id
     LEFT JOIN attachment a ON e.entity = 'attachment' AND a.id = e.entity_id
+    LEFT JOIN user w ON e.entity = 'user' AND w.id = e.entity_id
+    LEFT JOIN role r ON e.entity = 'role' AND r.id = e.entity_id
+    LEFT JOIN api_token t ON e.entity = 'token' AND t.id = e.entity_id
     LEFT JOIN issue s ON s.id = CASE e.entity WHEN 'issue' THEN e.entity_id
         WHEN 'issue_comment' THEN (SELECT issue_id FROM issue_comment WHERE id = e.entity_id) END
     LIMIT :most""")

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from ioninv.db.types import from_instant
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.accounts import undoing as accounts
 from ioninv.domain.attachments.undoing import take_back
 from ioninv.domain.issues import withdrawing
 from ioninv.domain.items.acting import read_reason
@@ -17,6 +18,7 @@ from ioninv.domain.items.issue_links import settle_holds
 from ioninv.domain.items.writing import keep_earliest, update_items
 from ioninv.domain.kits.form import derived
 from ioninv.domain.loading import load
+from ioninv.domain.undoing.detail import refuse_invisible
 from ioninv.domain.undoing.inverse import UNDONE, Inverse, inverse
 from ioninv.domain.undoing.standing import first, reasons
 from ioninv.errors import Conflict, Problem
@@ -58,8 +60,9 @@ def undo(
 def what_stands_against(session: Session, actor: Actor, change_set_id: int) -> list[str]:
     """Why this actor cannot undo a change set, as sentences; empty when it can be undone.
 
-    Raises NotFound.
+    Raises NotFound, also where the actor may see nothing of it.
     """
+    refuse_invisible(session, actor, change_set_id)
     if not actor.may(Permission.UNDO):
         return [f"Your role does not allow this ({Permission.UNDO.value})."]
     return first(reasons(session, actor, inverse(session, change_set_id)))
@@ -79,6 +82,7 @@ def _take_back(act: history.Act, undoing: Inverse) -> list[int]:
     take_back(act, undoing.attachments, undoing.new_attachments)
     for entity, touched in undoing.issues.items():
         withdrawing.take_back(act, entity, touched.was, touched.new)
+    accounts.take_back(act, *(each.was for each in undoing.accounts.values()))
     on_issues = _items_on_issues(act.session, undoing)
     settle_holds(act, dict.fromkeys([*changed, *undoing.held_by_issues, *on_issues]))
     keep_earliest(act.session, survivors)
