@@ -6,7 +6,7 @@ import reflex as rx
 
 PAGES = (
     "items", "changes", "parts", "purchasing", "receiving", "issues", "recall", "kits", "factory",
-    "suppliers", "settings",
+    "suppliers", "settings", "people", "account",
 )  # fmt: skip
 
 

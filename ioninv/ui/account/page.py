@@ -14,9 +14,7 @@ from ioninv.ui.state import AppState
 
 
 def add_to(app: rx.App) -> None:
-    app.add_page(
-        account_page, route=PATH, title="My account · ioninv", on_load=AccountState.enter
-    )
+    app.add_page(account_page, route=PATH, title="My account · ioninv", on_load=AccountState.enter)
 
 
 def account_page() -> rx.Component:
@@ -25,9 +23,7 @@ def account_page() -> rx.Component:
             "My account",
             rx.cond(AccountState.my_role, AppState.actor_name + ", " + AccountState.my_role, ""),
         ),
-        scrolling(
-            rx.el.div(password_card(), sessions_card(), tokens_card(), class_name="cards")
-        ),
+        scrolling(rx.el.div(password_card(), sessions_card(), tokens_card(), class_name="cards")),
         active=PATH,
         dialogs=(new_token_dialog(), token_secret(), revoke_question()),
     )

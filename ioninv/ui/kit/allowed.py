@@ -25,6 +25,11 @@ def may_any(*permissions: Permission) -> rx.Var[bool]:
     return first
 
 
+def is_known() -> rx.Var[bool]:
+    """Whether the page knows yet who acts: until then it need not hide what all but few may see."""
+    return AppState.actor_name != ""
+
+
 def allowed(
     permission: Permission,
     *content: rx.Component,

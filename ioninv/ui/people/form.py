@@ -36,7 +36,9 @@ def person_dialog() -> rx.Component:
             id="person-role",
         ),
         rx.el.p(
-            "What each role allows stands under ", inside_link("Roles", to=ROLES), ".",
+            "What each role allows stands under ",
+            inside_link("Roles", to=ROLES),
+            ".",
             class_name="soft",
         ),
         name="person",

@@ -83,9 +83,7 @@ class PersonFormState(FormState, AppState):
         if not changes:
             return ""
         try:
-            row = await self._write(
-                accounts.edit_user, person, version=version, key=key, **changes
-            )
+            row = await self._write(accounts.edit_user, person, version=version, key=key, **changes)
         except Conflict:
             now = await self._read(accounts.user, person)
             if now.version != version:

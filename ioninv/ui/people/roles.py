@@ -38,9 +38,7 @@ def roles_section() -> rx.Component:
 def new_role() -> rx.Component:
     return allowed(
         Permission.EDIT_ROLES,
-        button(
-            "New role", kind="primary", on_click=RoleFormState.start_copy(Role.VIEWER.value)
-        ),
+        button("New role", kind="primary", on_click=RoleFormState.start_copy(Role.VIEWER.value)),
     )
 
 
@@ -55,9 +53,7 @@ def _table() -> rx.Component:
         class_name="grid roles",
         aria_label="Roles and what they allow",
     )
-    return rx.el.div(
-        table, class_name="scroll", tab_index=0, role="region", aria_label="Roles"
-    )
+    return rx.el.div(table, class_name="scroll", tab_index=0, role="region", aria_label="Roles")
 
 
 def _head(column: rx.Var[Column]) -> rx.Component:
@@ -116,9 +112,7 @@ def _line(line: rx.Var[Line]) -> rx.Component:
 
 
 def _cell(has: rx.Var[bool], index: rx.Var[int]) -> rx.Component:
-    yes = rx.fragment(
-        rx.icon("check", aria_hidden="true"), rx.el.span("yes", class_name="unseen")
-    )
+    yes = rx.fragment(rx.icon("check", aria_hidden="true"), rx.el.span("yes", class_name="unseen"))
     no = rx.el.span(rx.el.span("no", class_name="unseen"), rx.el.span("–", aria_hidden="true"))
     return rx.el.td(
         rx.cond(has, yes, no), class_name=rx.cond(has, "has", "has-not"), key=index.to_string()
