@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from ioninv import __version__
-from ioninv.api import attachments, exports, purchase_orders
+from ioninv.api import attachments, exports, purchase_orders, session
 from ioninv.errors import Conflict, Forbidden, Invalid, NotFound, Refused, SignedOut, TooMany
 
 PREFIX = "/api/v1"
@@ -36,6 +36,8 @@ def api() -> FastAPI:
     made.include_router(exports.routes, prefix=PREFIX)
     made.include_router(attachments.routes, prefix=PREFIX)
     made.include_router(purchase_orders.routes, prefix=PREFIX)
+    made.include_router(session.routes, prefix=PREFIX)
+    made.include_router(session.links)
     return made
 
 
@@ -45,7 +47,9 @@ async def _refused(_request: Request, error: Exception) -> JSONResponse:
         raise error
     problems = [{"field": each.field, "message": each.message} for each in error.problems]
     return JSONResponse(
-        {"error": error.message, "problems": problems}, _CODES.get(type(error), _REFUSED)
+        {"error": error.message, "problems": problems},
+        _CODES.get(type(error), _REFUSED),
+        headers={"Retry-After": str(error.wait)} if isinstance(error, TooMany) else None,
     )
 
 

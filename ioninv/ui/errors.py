@@ -3,7 +3,8 @@
 import logging
 import time
 import traceback
-from typing import Any
+
+import reflex as rx
 
 from ioninv.errors import Forbidden, Refused, SignedOut
 from ioninv.ui.kit import toast
@@ -15,18 +16,18 @@ _log = logging.getLogger("ioninv.ui")
 _logged: dict[str, float] = {}
 
 
-def on_error(exception: Exception) -> Any:
+def on_error(exception: Exception) -> list[rx.event.EventSpec]:
     """What the screen shows for an error that no handler has caught."""
     if isinstance(exception, SignedOut):
-        return AppState.tell_signed_out()
+        return [AppState.tell_signed_out()]
     if isinstance(exception, Forbidden):
         return [toast.error(exception.message), AppState.look_again()]
     if isinstance(exception, Refused):
-        return toast.error(exception.message)
+        return [toast.error(exception.message)]
     _log_once_a_minute(exception)
-    return toast.error(
-        "Something went wrong here. Nothing was stored. Load the page and try again."
-    )
+    return [
+        toast.error("Something went wrong here. Nothing was stored. Load the page and try again.")
+    ]
 
 
 def _log_once_a_minute(exception: Exception) -> None:

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from ioninv.config import ROOT
 from ioninv.serving.build import ready_page
+from ioninv.vocabulary import Role
+from tests.e2e import people
 from tests.e2e.chromium import WAY_OUT, find
 
 FAILURES = ROOT / "failures"
@@ -68,11 +70,18 @@ def built() -> Path:
 
 @pytest.fixture(scope="session")
 def serve(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """Start a server of one's own: `serve(data=folder, port=8001, SOME_VARIABLE="value")`."""
+    """Start a server of one's own: `serve(data=folder, port=8001, SOME_VARIABLE="value")`.
+
+    `new=True`: as it is installed, with nobody set up.
+    """
     started: list[Server] = []
 
-    def start(data: Path | None = None, port: int | None = None, **variables: str) -> Server:
+    def start(
+        data: Path | None = None, port: int | None = None, new: bool = False, **variables: str
+    ) -> Server:
         data = data or tmp_path_factory.mktemp("data")
+        if not new:
+            people.set_up(data)
         server = _start(data, port or _free_port(), variables)
         started.append(server)
         return server
@@ -104,11 +113,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_context(browser: Browser, server: Server) -> Iterator[Callable[..., BrowserContext]]:
-    """Another person: a browser of their own, with cookies of their own."""
+    """Another browser, with cookies of its own: `open_context(who=None)` of nobody yet, else of the
+    first administrator, or of a viewer, operator or buyer."""
     opened: list[BrowserContext] = []
 
-    def open_one(**how: Any) -> BrowserContext:
+    def open_one(who: str | None = people.KEEPER, **how: Any) -> BrowserContext:
         context = browser.new_context(**({"base_url": server.url} | DESKTOP | how))
+        if who:
+            context.add_cookies(people.cookies(name=who))
         context.set_default_timeout(WAIT_MILLISECONDS)
         context.tracing.start(screenshots=True, snapshots=True)
         opened.append(context)
@@ -129,6 +141,24 @@ def page(open_context: Callable[..., BrowserContext]) -> Page:
 def tablet_page(open_context: Callable[..., BrowserContext]) -> Page:
     """A tab on a tablet, used with fingers."""
     return open_context(**TABLET).new_page()
+
+
+@pytest.fixture
+def viewer_page(open_context: Callable[..., BrowserContext]) -> Page:
+    """A tab of somebody who may look only."""
+    return open_context(who=Role.VIEWER).new_page()
+
+
+@pytest.fixture
+def operator_page(open_context: Callable[..., BrowserContext]) -> Page:
+    """A tab of somebody who works with items."""
+    return open_context(who=Role.OPERATOR).new_page()
+
+
+@pytest.fixture
+def buyer_page(open_context: Callable[..., BrowserContext]) -> Page:
+    """A tab of somebody who buys."""
+    return open_context(who=Role.BUYER).new_page()
 
 
 @pytest.hookimpl(wrapper=True)

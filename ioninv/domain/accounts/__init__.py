@@ -25,7 +25,14 @@ from ioninv.domain.accounts.custom_roles import (
 from ioninv.domain.accounts.deactivating import activate, deactivate
 from ioninv.domain.accounts.editing import edit_user
 from ioninv.domain.accounts.first_user import first_user
-from ioninv.domain.accounts.links import Invited, Link, invitation, set_up_link, use_invitation
+from ioninv.domain.accounts.links import (
+    Invited,
+    Link,
+    invitation,
+    is_set_up,
+    set_up_link,
+    use_invitation,
+)
 from ioninv.domain.accounts.listing import myself, user, user_called, users
 from ioninv.domain.accounts.living_sessions import (
     SessionRow,
@@ -74,6 +81,7 @@ __all__ = [
     "has_been_seen",
     "invitation",
     "invite",
+    "is_set_up",
     "link_provider",
     "myself",
     "note_seen",

@@ -63,12 +63,17 @@ class Invited:
         return self.kind is not LinkKind.RESET
 
 
+def is_set_up(session: Session) -> bool:
+    """Whether somebody can sign in."""
+    return bool(session.execute(_ANYBODY).scalar())
+
+
 def set_up_link(session: Session) -> str | None:
     """The token of a new link for the first administrator; None once somebody can sign in.
 
     It replaces the one before.
     """
-    if session.execute(_ANYBODY).scalar():
+    if is_set_up(session):
         return None
     user_id = session.execute(_FIRST_ADMINISTRATOR).scalar_one()
     return new_link(session, load(session, User, user_id, "user"), LinkKind.SET_UP).token
