@@ -12,6 +12,7 @@ from ioninv.errors import NotFound
 from ioninv.ui import arguments
 from ioninv.ui.history import entries
 from ioninv.ui.kit.timeline import TimelineEntry
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import Status
 
@@ -53,7 +54,8 @@ class LocationPanelState(AppState):
         if location_id:
             try:
                 await self._fill(await self._read(locations.get, location_id))
-                self.history = entries(await self._read(locations.timeline, location_id))
+                told = await self._read(where_seen, locations.timeline, location_id)
+                self.history = entries(told)
             except NotFound as refused:
                 self.reset()
                 self.missing = refused.message

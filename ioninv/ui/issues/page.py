@@ -9,9 +9,11 @@ from ioninv.ui.issues.grid import issue_bar, issue_foot, issue_list, view_switch
 from ioninv.ui.issues.list_state import BOARD, PATH, IssuesState
 from ioninv.ui.issues.panel import issue_panel
 from ioninv.ui.issues.resolve import resolve_dialog
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import download_button
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.layout import page_title, work
+from ioninv.vocabulary import Permission
 
 
 def add_to(app: rx.App) -> None:
@@ -24,12 +26,15 @@ def issues_page() -> rx.Component:
             "Issues",
             "What is wrong with which items, and what is done about it",
             view_switch(),
-            download_button("Export to CSV", "/api/v1/export/issues.csv"),
+            allowed(
+                Permission.EXPORT, download_button("Export to CSV", "/api/v1/export/issues.csv")
+            ),
             inside_link("Lot recall", to=f"{PATH}/recall", class_name="btn"),
         ),
         issue_bar(),
         work(rx.cond(IssuesState.view == BOARD, issue_board(), issue_list()), issue_panel()),
         issue_foot(),
         active=PATH,
+        needs=Permission.VIEW_ISSUES,
         dialogs=(edit_issue_dialog(), resolve_dialog()),
     )

@@ -715,6 +715,7 @@ function Line(props) {
                     props.onFindLocation?.(text);
                   }}
                   onPick={(value, text) => setPlace(line.id, { location: value, typed: text, unknown: "" })}
+                  mayCreate={props.mayCreateLocations}
                   onCreate={(text) => props.onCreateLocation?.(String(line.id), text)}
                   onClear={() => setPlace(line.id, { location: "", typed: "", unknown: "" })}
                 />

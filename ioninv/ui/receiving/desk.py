@@ -8,6 +8,7 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from ioninv.ui.frame import frame
 from ioninv.ui.kit import combobox
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.skeleton import skeleton_lines
@@ -15,6 +16,7 @@ from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.layout import page_title, scrolling
 from ioninv.ui.receiving.desk_state import PATH
 from ioninv.ui.receiving.desk_state import DeskState as S
+from ioninv.vocabulary import Permission
 
 # The desk imports both by their address: they have to be there.
 _IMPORTED = (combobox.LIBRARY, rx.asset("sounds.js", shared=True))
@@ -26,6 +28,7 @@ class _Desk(rx.Component):
     tag = "Desk"
 
     order: rx.Var[int]
+    may_create_locations: rx.Var[bool]
     lines: rx.Var[list[dict[str, Any]]]
     answer: rx.Var[dict[str, Any]]
     booked: rx.Var[str]
@@ -70,12 +73,21 @@ def _desk() -> rx.Component:
             rx.Var.create("Receive ") + S.number,
             S.said,
             rx.cond(S.draft, badge("Draft: not placed yet", tone="on_order"), rx.fragment()),
-            inside_link("Serials", to=_of_order("/purchasing/serials"), class_name="btn quiet"),
-            inside_link("Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"),
+            allowed(
+                Permission.ASSIGN_SERIALS,
+                inside_link("Serials", to=_of_order("/purchasing/serials"), class_name="btn quiet"),
+            ),
+            allowed(
+                Permission.VIEW_PURCHASING,
+                inside_link(
+                    "Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"
+                ),
+            ),
             inside_link("Another order", to=PATH, class_name="btn"),
         ),
         _Desk.create(
             order=S.order,
+            may_create_locations=may(Permission.CREATE_LOCATIONS),
             lines=S.lines,
             answer=S.answer,
             booked=S.booked,

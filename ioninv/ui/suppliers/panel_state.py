@@ -21,6 +21,7 @@ from ioninv.ui.purchasing.words import (
     shown_order,
     shown_sold,
 )
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 
 _ORDERS_SHOWN = 10
@@ -71,8 +72,10 @@ class SupplierPanelState(AppState):
                 self._fill(await self._read(suppliers.get, supplier_id))
                 supplied = await self._read(suppliers.supplied, supplier_id)
                 self.supplied = [_supplied(each, supplier_id) for each in supplied]
-                await self._tell_of_purchasing(supplier_id)
-                self.history = entries(await self._read(suppliers.timeline, supplier_id))
+                if self.may["purchasing.view"]:
+                    await self._tell_of_purchasing(supplier_id)
+                told = await self._read(where_seen, suppliers.timeline, supplier_id)
+                self.history = entries(told)
             except NotFound as refused:
                 self.reset()
                 self.missing = refused.message
