@@ -11,10 +11,10 @@ from ioninv.models import User
 from ioninv.vocabulary import Entity, Role, Source
 
 
-def enter(session: Session, role: Role | None = None) -> str:
+def enter(session: Session, role: Role | str | None = None) -> str:
     """The token of a new session of the first user, or of a user who is called as their role."""
     keeper = first_user(session, Source.SYSTEM)
-    name = role.value if role else keeper.name
+    name = str(role) if role else keeper.name
     user = session.exec(select(User).where(col(User.name) == name)).first()
     if user is None:
         create_user(session, keeper, name, name)

@@ -42,7 +42,7 @@ def _location() -> rx.Component:
         rx.cond(S.merged_into > 0, _merged(), _acts()),
         facts(
             ("Items here", S.items_here),
-            ("With below", inside_link(S.items_all, to=S.items_href)),
+            ("With below", rx.cond(S.items_href, inside_link(S.items_all, to=S.items_href), "")),
             ("Kind", S.kind),
         ),
         rx.cond(
@@ -50,8 +50,7 @@ def _location() -> rx.Component:
             rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),
             rx.fragment(),
         ),
-        rx.el.h3("History"),
-        timeline(S.history),
+        allowed(Permission.VIEW_HISTORY, rx.el.h3("History"), timeline(S.history)),
         badge=_badge(),
         on_close=FactoryState.close_location,
         name="Location",

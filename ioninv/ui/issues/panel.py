@@ -44,8 +44,11 @@ def _issue() -> rx.Component:
         rx.cond(S.text, rx.el.p(S.text, class_name="note issue-text"), rx.fragment()),
         issue_items(),
         comments(),
-        rx.el.h3("History"),
-        timeline(S.timeline, on_undo=IssueUndoState.undo),
+        allowed(
+            Permission.VIEW_HISTORY,
+            rx.el.h3("History"),
+            timeline(S.timeline, on_undo=IssueUndoState.undo),
+        ),
         badge=state_badge(S.state, S.state_label),
         on_close=IssuesState.close_row,
         name="Issue",

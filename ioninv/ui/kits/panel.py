@@ -47,8 +47,11 @@ def _kit() -> rx.Component:
             ),
         ),
         rx.cond(C.total > 0, _contents(), rx.cond(S.closed, rx.fragment(), _empty())),
-        rx.el.h3("History"),
-        timeline(S.history, on_undo=lambda number: KitActsState.undo(number, PRESS)),
+        allowed(
+            Permission.VIEW_HISTORY,
+            rx.el.h3("History"),
+            timeline(S.history, on_undo=lambda number: KitActsState.undo(number, PRESS)),
+        ),
         badge=rx.cond(S.closed, badge("Closed"), badge("Open", tone="kitted", dot=True)),
         on_close=KitsState.close_row,
         name="Kit",

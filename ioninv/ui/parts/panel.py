@@ -59,8 +59,11 @@ def _part() -> rx.Component:
             sold_list(S.sold, of_part=True, on_add=SupplierPartState.start_for_part(S.part)),
         ),
         allowed(Permission.VIEW_ATTACHMENTS, attachments_of("part", S.part)),
-        rx.el.h3("History"),
-        timeline(S.history, on_undo=lambda number: AttachmentsState.undo(number, PRESS)),
+        allowed(
+            Permission.VIEW_HISTORY,
+            rx.el.h3("History"),
+            timeline(S.history, on_undo=lambda number: AttachmentsState.undo(number, PRESS)),
+        ),
         badge=rx.cond(S.archived, badge("Archived"), rx.fragment()),
         on_close=PartsState.close_row,
         name="Part",

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ioninv.ui.kit.allowed import may
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.panel import panel
@@ -39,8 +39,7 @@ def _attribute() -> rx.Component:
             class_name="facts",
         ),
         rx.cond(S.choices, _choices(), rx.fragment()),
-        rx.el.h3("History"),
-        timeline(S.history),
+        allowed(Permission.VIEW_HISTORY, rx.el.h3("History"), timeline(S.history)),
         badge=rx.cond(S.archived, badge("Archived"), rx.fragment()),
         on_close=AttributesState.close_row,
         name="Attribute",

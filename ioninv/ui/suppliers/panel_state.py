@@ -23,6 +23,7 @@ from ioninv.ui.purchasing.words import (
 )
 from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import Permission
 
 _ORDERS_SHOWN = 10
 _MAIL = re.compile(r"[^\s@<>?&,;]+@[^\s@<>?&,;]+")
@@ -72,7 +73,7 @@ class SupplierPanelState(AppState):
                 self._fill(await self._read(suppliers.get, supplier_id))
                 supplied = await self._read(suppliers.supplied, supplier_id)
                 self.supplied = [_supplied(each, supplier_id) for each in supplied]
-                if self.may["purchasing.view"]:
+                if self.may[Permission.VIEW_PURCHASING]:
                     await self._tell_of_purchasing(supplier_id)
                 told = await self._read(where_seen, suppliers.timeline, supplier_id)
                 self.history = entries(told)
