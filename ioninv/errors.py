@@ -47,8 +47,13 @@ class Forbidden(Refused):
 class SignedOut(Refused):
     """There is nobody: no living session or token, or its user is deactivated."""
 
-    def __init__(self, message: str = "You are signed out. Sign in again.") -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        message: str = "You are signed out. Sign in again.",
+        field: str = "",
+        problems: list[Problem] | None = None,
+    ) -> None:
+        super().__init__(message, field, problems)
 
 
 class TooMany(Refused):

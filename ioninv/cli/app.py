@@ -17,6 +17,7 @@ from ioninv.errors import Refused
 
 COMMANDS = {
     "serve": "serve",
+    "set-up": "set_up",
     "doctor": "doctor",
     "import": "imports",
     "export": "exports",

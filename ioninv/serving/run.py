@@ -8,7 +8,7 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
-from ioninv.domain import attachments
+from ioninv.domain import accounts, attachments
 from ioninv.domain.house import house
 from ioninv.errors import Conflict
 from ioninv.serving.address import Address, free_address
@@ -31,6 +31,7 @@ def run(host: str, port: int) -> None:
     # Opened before the first request, so that a database that cannot be used is told here.
     with house().writing() as session:
         attachments.sweep(session)
+        set_up = accounts.set_up_link(session)
     house().keep_checkpointed()
     app = create(page)
     # What is loaded by now stays: the collector need not walk it again and again.
@@ -38,7 +39,7 @@ def run(host: str, port: int) -> None:
     # Uvicorn ends and then repeats the signal that ended it. The end has come by then.
     for number in _STOPS:
         signal.signal(number, _ignore)
-    server = _Server(_settings(app, address), address)
+    server = _Server(_settings(app, address), address, set_up)
     try:
         server.run()
     except SystemExit as ended:
@@ -67,15 +68,20 @@ def _settings(app: ASGIApp, address: Address) -> uvicorn.Config:
 class _Server(uvicorn.Server):
     """Says that it is ready when it listens and the app has started, not before."""
 
-    def __init__(self, config: uvicorn.Config, address: Address) -> None:
+    def __init__(self, config: uvicorn.Config, address: Address, set_up: str | None) -> None:
         super().__init__(config)
         self._address = address
+        self._set_up = set_up
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         _say(f"ioninv is ready at {self._address.url}")
+        if self._set_up is None:
+            return
         if self._address.is_for_others:
-            _say("Until there are accounts it answers only this machine, as localhost.")
+            _say("Until it is set up it answers only this machine, as localhost.")
+        _say("It is not set up yet. Open this link, once, to become its first administrator:")
+        _say(f"{self._address.url}/set-up/{self._set_up}")
 
 
 def _ignore(_number: int, _frame: FrameType | None) -> None:

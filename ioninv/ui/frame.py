@@ -9,6 +9,7 @@ from ioninv.ui.kit.allowed import is_known, may
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.layout import page_title, shell
+from ioninv.ui.signing_in.door import signed_out
 from ioninv.ui.state import AppState
 from ioninv.ui.who import who
 from ioninv.vocabulary import Permission
@@ -45,6 +46,7 @@ def frame(
             },
         ),
         *dialogs,
+        signed_out(),
     )
 
 

@@ -126,6 +126,7 @@ def look() -> dict[str, Any]:
             "/receiving.css",
             "/issues.css",
             "/people.css",
+            "/signing_in.css",
         ],
         "head_components": [
             rx.el.script(src="/appearance.js"),

@@ -32,7 +32,7 @@ class AppState(rx.State):
     """What the actor may do, by the value of each Permission, as of their last event."""
 
     signed_out: bool = False
-    """The cookie stands for nobody any more: ui/signing_in/signed_out.py asks to sign in again."""
+    """The cookie stands for nobody any more: ui/signing_in asks to sign in again."""
 
     framed: str = ""
     """The last `entered` whose page was shown: one that never was holds no typing."""

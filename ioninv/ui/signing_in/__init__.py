@@ -1,0 +1,1 @@
+"""Coming in: the sign-in page, one-time links, and signing in again over a page that is open."""
