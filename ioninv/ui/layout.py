@@ -131,6 +131,7 @@ def look() -> dict[str, Any]:
         "head_components": [
             rx.el.script(src="/appearance.js"),
             rx.el.script(src="/leaving.js"),
+            rx.el.script(src="/connecting.js"),
             rx.el.script(src="/press.js"),
             rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
             # A keyboard on the screen makes the page smaller, instead of covering half a dialog.

@@ -5,9 +5,8 @@ import { SignInForm, ask } from "$/public/external/ioninv/ui/signing_in/door/doo
 /* Whether this document has shown a page to somebody: only then can anything be typed in it. */
 let seen = false;
 
-/* Engine.IO lets go of its transport when the browser says that it is offline, and Reflex connects
-   anew at once: the new connection carries the new cookie. */
-const reconnect = () => window.dispatchEvent(new Event("offline"));
+/* See assets/connecting.js. */
+const reconnect = () => window.ioninvReconnect();
 
 /* A page that is loaded without a session goes to the sign-in. A session that ends while a page is
    open asks over it, and what was typed there stays. */
@@ -48,10 +47,15 @@ export function SignedOut({ out = false, framed = "", actor = "" }) {
     return undefined;
   };
   const stays = (event) => event.preventDefault();
+  const box = useRef(null);
+  const begins = (event) => {
+    event.preventDefault();
+    (box.current?.querySelector('[name="password"]') ?? box.current?.querySelector("button"))?.focus();
+  };
 
   return (
     <Dialog.Root open={asks !== null}>
-      <Dialog.Content className="dialog small" onEscapeKeyDown={stays} onPointerDownOutside={stays} aria-describedby={undefined}>
+      <Dialog.Content ref={box} className="dialog small" onOpenAutoFocus={begins} onEscapeKeyDown={stays} onPointerDownOutside={stays} aria-describedby={undefined}>
         <div className="dialog-head">
           <div className="grow">
             <Dialog.Title className="dialog-title">{asks?.name ? "You have signed in anew" : "You are signed out"}</Dialog.Title>
@@ -62,15 +66,15 @@ export function SignedOut({ out = false, framed = "", actor = "" }) {
             <p className="soft">What you did last was not done. What you typed is still there.</p>
             <div className="dialog-foot">
               <div className="grow" />
-              <button type="button" className="btn primary" onClick={reconnect} autoFocus>
+              <button type="button" className="btn primary" onClick={reconnect}>
                 <span>Go on</span>
               </button>
             </div>
           </>
         ) : (
           <>
-            <p className="soft">Sign in to go on. What you typed is still there.</p>
-            <SignInForm name={actor} action="Sign in and go on" entered={entered} />
+            <p className="soft lead">Sign in to go on. What you typed is still there.</p>
+            <SignInForm name={actor} action="Sign in and go on" entered={entered} focus={false} />
           </>
         )}
       </Dialog.Content>
