@@ -70,7 +70,9 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-def test_somebody_is_added_renamed_let_go_and_back_again(page: Page):
+def test_somebody_is_added_renamed_let_go_and_back_again(
+    page: Page, open_context: Callable[..., BrowserContext], house: Server
+):
     go(page, "/settings/people")
     page.get_by_role("button", name="Add person").first.click()
     dialog = page.get_by_role("dialog", name="Add person")
@@ -101,8 +103,15 @@ def test_somebody_is_added_renamed_let_go_and_back_again(page: Page):
     page.get_by_role("menuitem", name="New link…").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Make the link").click()
     link = page.get_by_role("alertdialog", name="The link for Ada L")
-    assert link.get_by_label("Link").input_value() != path
+    newer = link.get_by_label("Link").input_value()
+    assert newer != path
     link.get_by_role("button", name="Done").click()
+    ada = open_context(who=None, base_url=house.url).new_page()
+    ada.goto(newer)
+    ada.get_by_label("Password").fill("seven brown owls at noon")
+    ada.get_by_label("The same again").fill("seven brown owls at noon")
+    ada.keyboard.press("Enter")
+    expect(ada.get_by_role("button", name="You: Ada L")).to_be_visible()
 
     acts_for(page, "Ada L")
     page.get_by_role("menuitem", name="Deactivate…").click()
@@ -189,7 +198,7 @@ def test_the_password_is_changed_and_other_places_are_signed_out(
     assert sessions.get_by_role("row").count() > 2
     card = page.get_by_role("region", name="Password")
     card.get_by_label("Password of today").fill("something else altogether")
-    card.get_by_label("New password", exact=True).fill("one more long password")
+    card.locator("[name=new_password]").fill("one more long password")
     card.get_by_label("New password again").fill("one more long password")
     page.keyboard.press("Enter")
     expect(card.get_by_text("This is not your password.")).to_be_visible()
@@ -203,6 +212,20 @@ def test_the_password_is_changed_and_other_places_are_signed_out(
     gone = open_context(who=None, base_url=house.url)
     gone.add_cookies(people.cookies(other))
     assert gone.request.get(f"{house.url}/api/v1/export/items.csv").status_code == 401
+
+
+def test_signing_out_leads_to_the_door(open_context: Callable[..., BrowserContext], house: Server):
+    token = people.sign_in_again(house.data)
+    context = open_context(who=None, base_url=house.url)
+    context.add_cookies(people.cookies(token))
+    page = context.new_page()
+    go(page, "/parts")
+    page.get_by_role("button", name="You: keeper").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.goto("/parts")
+    expect(page).to_have_url(re.compile("/sign-in"))
 
 
 def test_another_session_is_ended(open_context: Callable[..., BrowserContext], house: Server):

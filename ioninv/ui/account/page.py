@@ -23,7 +23,9 @@ def account_page() -> rx.Component:
             "My account",
             rx.cond(AccountState.my_role, AppState.actor_name + ", " + AccountState.my_role, ""),
         ),
-        scrolling(rx.el.div(password_card(), sessions_card(), tokens_card(), class_name="cards")),
+        scrolling(
+            rx.el.div(password_card(), sessions_card(), tokens_card(), class_name="account-cards")
+        ),
         active=PATH,
         dialogs=(new_token_dialog(), token_secret(), revoke_question()),
     )

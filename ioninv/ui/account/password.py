@@ -22,7 +22,7 @@ def password_card() -> rx.Component:
             ),
             _form(),
         ),
-        class_name="card narrow",
+        class_name="account-card narrow",
         aria_label="Password",
     )
 

@@ -28,7 +28,7 @@ def sessions_card() -> rx.Component:
             rx.cond(S.sessions_loaded, rx.foreach(S.sessions, _row), skeleton_rows(5)),
             name="Sessions",
         ),
-        class_name="card",
+        class_name="account-card",
         aria_label="Where you are signed in",
     )
 

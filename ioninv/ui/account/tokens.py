@@ -31,6 +31,6 @@ def _card() -> rx.Component:
             rx.el.p("You have none yet.", class_name="soft"),
             token_grid(),
         ),
-        class_name="card",
+        class_name="account-card",
         aria_label="API tokens",
     )

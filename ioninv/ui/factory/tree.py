@@ -4,7 +4,7 @@ import reflex as rx
 
 from ioninv.ui.factory.new_location import NewLocationState
 from ioninv.ui.factory.state import FactoryState as S
-from ioninv.ui.kit.allowed import allowed
+from ioninv.ui.kit.allowed import allowed, instead_of_nothing
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import chip
 from ioninv.ui.kit.empty_state import empty_state
@@ -81,8 +81,11 @@ def _nothing() -> rx.Component:
         S.is_empty,
         empty_state(
             "No locations yet.",
-            "Create the first one (a site, a room, a shelf), or load a CSV file with "
-            "“ioninv import”. Naming a new location on an item creates it too.",
+            instead_of_nothing(
+                Permission.CREATE_LOCATIONS,
+                "Create the first one (a site, a room, a shelf), or load a CSV file with "
+                "“ioninv import”. Naming a new location on an item creates it too.",
+            ),
             allowed(
                 Permission.CREATE_LOCATIONS,
                 button("New Location", kind="primary", on_click=NewLocationState.start),

@@ -13,7 +13,7 @@ from ioninv.ui.items.grid_state import GridState, ShownItem
 from ioninv.ui.items.hands import hands
 from ioninv.ui.items.new_item_state import NewItemState
 from ioninv.ui.items.selection_state import SelectionState
-from ioninv.ui.kit.allowed import allowed, may, may_any
+from ioninv.ui.kit.allowed import allowed, instead_of_nothing, may, may_any
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.grid import grid, pick_cell, pick_header, sort_header
@@ -168,7 +168,10 @@ def _nothing() -> rx.Component:
         ),
         empty_state(
             "No inventory yet.",
-            "Create the first item, or load a CSV file with “ioninv import”.",
+            instead_of_nothing(
+                Permission.CREATE_ITEMS,
+                "Create the first item, or load a CSV file with “ioninv import”.",
+            ),
             allowed(
                 Permission.CREATE_ITEMS,
                 button("New Inventory", kind="primary", on_click=NewItemState.open_dialog),

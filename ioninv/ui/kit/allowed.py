@@ -40,3 +40,8 @@ def allowed(
     allowed(Permission.CREATE_PARTS, button("New Part", on_click=NewPartState.start))
     """
     return rx.cond(may(permission), rx.fragment(*content), instead or rx.fragment())
+
+
+def instead_of_nothing(permission: Permission, sentence: str) -> rx.Var[str]:
+    """What an empty state tells those who can change that; the others will see it come."""
+    return rx.cond(may(permission), sentence, "What others enter will stand here.")

@@ -115,10 +115,14 @@ def _empty() -> rx.Component:
 def _contents() -> rx.Component:
     return rx.el.section(
         rx.el.h3("Items"),
-        rx.el.div(
-            allowed(Permission.FILL_KITS, _take_out()),
-            rx.cond(C.has_previous | C.has_next, _pages(), rx.fragment()),
-            class_name="kit-bar",
+        rx.cond(
+            may(Permission.FILL_KITS) | C.has_previous | C.has_next,
+            rx.el.div(
+                allowed(Permission.FILL_KITS, _take_out()),
+                rx.cond(C.has_previous | C.has_next, _pages(), rx.fragment()),
+                class_name="kit-bar",
+            ),
+            rx.fragment(),
         ),
         rx.el.ul(rx.foreach(C.rows, _item), class_name="kit-items"),
         aria_label="Items in the kit",

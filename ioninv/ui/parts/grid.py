@@ -6,7 +6,7 @@ from ioninv.ui.attributes.columns import attribute_cells, attribute_headers
 from ioninv.ui.attributes.columns_state import AttributeColumn
 from ioninv.ui.attributes.filter import attribute_condition, attribute_filter
 from ioninv.ui.columns import Column
-from ioninv.ui.kit.allowed import allowed
+from ioninv.ui.kit.allowed import allowed, instead_of_nothing
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import chip, filter_button
 from ioninv.ui.kit.empty_state import empty_state
@@ -193,8 +193,11 @@ def _nothing() -> rx.Component:
         ),
         empty_state(
             "No parts yet.",
-            "A part says what a thing is; its inventory says how many there are and where. "
-            "Create the first one, or load a CSV file with “ioninv import”.",
+            instead_of_nothing(
+                Permission.CREATE_PARTS,
+                "A part says what a thing is; its inventory says how many there are and where. "
+                "Create the first one, or load a CSV file with “ioninv import”.",
+            ),
             allowed(
                 Permission.CREATE_PARTS,
                 button("New Part", kind="primary", on_click=NewPartState.open_dialog),

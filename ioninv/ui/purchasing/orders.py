@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ioninv.ui.kit.allowed import allowed
+from ioninv.ui.kit.allowed import allowed, instead_of_nothing
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import active_filter, chip, filter_button
 from ioninv.ui.kit.combobox import combobox
@@ -189,8 +189,11 @@ def _nothing() -> rx.Component:
         ),
         empty_state(
             "Nothing was ordered yet.",
-            "Open an order and add its lines: what you buy is in the inventory at once, On order, "
-            "with serials if you know them.",
+            instead_of_nothing(
+                Permission.EDIT_PURCHASING,
+                "Open an order and add its lines: what you buy is in the inventory at once, On order, "
+                "with serials if you know them.",
+            ),
             allowed(
                 Permission.EDIT_PURCHASING,
                 button("New Order", kind="primary", on_click=OrderFormState.start_new),

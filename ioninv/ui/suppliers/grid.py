@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ioninv.ui.kit.allowed import allowed
+from ioninv.ui.kit.allowed import allowed, instead_of_nothing
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import chip
 from ioninv.ui.kit.empty_state import empty_state
@@ -136,8 +136,11 @@ def _nothing() -> rx.Component:
         ),
         empty_state(
             "No suppliers yet.",
-            "Create the first one, or load a CSV file with “ioninv import”. "
-            "Naming a new supplier on an item creates it too.",
+            instead_of_nothing(
+                Permission.CREATE_SUPPLIERS,
+                "Create the first one, or load a CSV file with “ioninv import”. "
+                "Naming a new supplier on an item creates it too.",
+            ),
             allowed(
                 Permission.CREATE_SUPPLIERS,
                 button("New Supplier", kind="primary", on_click=SupplierFormState.start_new),
