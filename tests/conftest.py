@@ -1,9 +1,10 @@
 """A house for each test: a fresh database, a keeper who may do everything, a viewer who looks."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from argon2 import PasswordHasher
@@ -14,8 +15,20 @@ from ioninv.db import Database
 from ioninv.db.engine import FILE_NAME
 from ioninv.domain.access import Actor
 from ioninv.domain.accounts import create_user, first_user, guessing, passwords
+from ioninv.domain.accounts.first_user import FIRST_NAME
 from ioninv.domain.house import open_house
 from ioninv.vocabulary import PERMISSIONS, Role, Source
+from tests.entering import KEEPERS, begin
+
+T = TypeVar("T")
+Stock = Callable[[Session, Actor], T]
+Furnished = Callable[[Stock[Any]], tuple[Path, Any]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first: a worker that begins one last would be waited for."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,11 +43,38 @@ def _nobody_has_guessed() -> None:
 
 
 @pytest.fixture(scope="session")
-def new_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database file of a house as it is set up, to copy for each test."""
+def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database file of a house as it is set up, where the first user is signed in somewhere."""
     folder = tmp_path_factory.mktemp("house")
-    open_house(folder).close()
+    database = open_house(folder)
+    with database.writing() as session:
+        begin(session, FIRST_NAME, KEEPERS)
+    database.close()
     return folder / FILE_NAME
+
+
+@pytest.fixture(scope="session")
+def furnished(empty_house: Path, tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    """furnished(stock) → the file of a house in which that was done, once, and what it gave."""
+
+    @cache
+    def once(stock: Stock[Any]) -> tuple[Path, Any]:
+        folder = tmp_path_factory.mktemp("furnished")
+        shutil.copy(empty_house, folder)
+        database = Database(folder / FILE_NAME)
+        _without_waiting_for_the_disk(database)
+        with database.writing() as session:
+            given = stock(session, first_user(session, Source.SCREEN))
+        database.close()
+        return folder / FILE_NAME, given
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def new_house(empty_house: Path) -> Path:
+    """The database file that each test begins with a copy of; a module may have its own."""
+    return empty_house
 
 
 class Engines:
@@ -74,6 +114,24 @@ def database(new_house: Path, engines: Engines, tmp_path: Path) -> Iterator[Data
     _without_waiting_for_the_disk(database)
     yield database
     database.close()
+
+
+@pytest.fixture
+def furnish(database: Database, furnished: Furnished) -> Callable[[Stock[T]], T]:
+    """furnish(stock) → what that gave: the test's house, empty until now, is one where it was done."""
+
+    def put(stock: Stock[T]) -> T:
+        assert not database._wrote, "what the test stored itself would be lost"
+        path, given = furnished(stock)
+        for engine in (database.writer, database.reader):
+            engine.dispose()
+        for beside in ("-wal", "-shm"):
+            database.path.with_name(FILE_NAME + beside).unlink(missing_ok=True)
+        shutil.copy(path, database.path)
+        _without_waiting_for_the_disk(database)
+        return given
+
+    return put
 
 
 @pytest.fixture

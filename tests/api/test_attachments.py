@@ -13,6 +13,7 @@ from ioninv.api import api, attachments
 from ioninv.config import Settings
 from ioninv.db import Database
 from ioninv.domain import items, parts
+from ioninv.domain.access import Actor
 from ioninv.domain.accounts import first_user
 from ioninv.domain.items import ItemForm
 from ioninv.domain.reports import verify
@@ -28,13 +29,10 @@ PDF = b"%PDF-1.7 drawing"
 
 @pytest.fixture
 def client(
-    database: Database, monkeypatch: pytest.MonkeyPatch, cookie: dict[str, str]
+    database: Database, furnish: Any, monkeypatch: pytest.MonkeyPatch, cookie: dict[str, str]
 ) -> Iterator[TestClient]:
     """A program at a house with one part and one item of it; a megabyte is the most."""
-    with database.writing() as session:
-        keeper = first_user(session, Source.CLI)
-        part = parts.create(session, keeper, parts.PartForm(part_number="GBX-1"))
-        items.create(session, keeper, ItemForm(part_id=part.id, serials="1"))
+    furnish(one_item)
     monkeypatch.setattr(attachments, "get_settings", lambda: Settings(largest_upload=1))
     with TestClient(Doorkeeper(Caching(api())), "http://localhost:8000", headers=cookie) as client:
         yield client
@@ -42,6 +40,11 @@ def client(
         checked = verify(session, first_user(session, Source.CLI))
     assert [each.broken for each in checked if each.broken] == []
     assert list(database.path.parent.glob("files/staging/*")) == []
+
+
+def one_item(session: Any, keeper: Actor) -> None:
+    part = parts.create(session, keeper, parts.PartForm(part_number="GBX-1"))
+    items.create(session, keeper, ItemForm(part_id=part.id, serials="1"))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """A house with one row in every table that is permanent."""
 
+from pathlib import Path
+
 import pytest
 from sqlmodel import Session
 
@@ -11,8 +13,17 @@ from ioninv.models import Attachment, Hold
 from ioninv.vocabulary import MICRO, Entity
 
 
+@pytest.fixture(scope="module")
+def new_house(furnished) -> Path:
+    return furnished(one_of_each)[0]
+
+
 @pytest.fixture
-def item(session: Session, keeper: Actor) -> int:
+def item(furnished) -> int:
+    return furnished(one_of_each)[1]
+
+
+def one_of_each(session: Session, keeper: Actor) -> int:
     """A held item with a serial and a file, of a part from a supplier, in a location."""
     part = parts.create(session, keeper, parts.PartForm("BRKT-001", tracking="serial"))
     place = locations.create_path(session, keeper, "Factory / Shelf")

@@ -4,21 +4,16 @@ Their sessions are stored before the server starts, so no test types a password 
 """
 
 import secrets
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, select
-
 from ioninv.db.engine import FILE_NAME
 from ioninv.domain.accounts import COOKIE, Visitor, first_user, invite, passwords, set_up_link
 from ioninv.domain.accounts.links import redeem
-from ioninv.domain.accounts.secret import hashed
-from ioninv.domain.history import now
 from ioninv.domain.house import open_house
-from ioninv.models import User, UserSession
 from ioninv.vocabulary import Role, Source
+from tests.entering import begin
 
 KEEPER = "keeper"
 PASSWORD = "nine green bottles hang here"
@@ -26,7 +21,6 @@ PASSWORD = "nine green bottles hang here"
 
 _OTHERS = (Role.VIEWER, Role.OPERATOR, Role.BUYER)
 _TOKENS = {name: secrets.token_urlsafe(32) for name in (KEEPER, *_OTHERS)}
-_DAY = timedelta(days=1)
 
 
 def set_up(data: Path) -> None:
@@ -43,21 +37,19 @@ def set_up(data: Path) -> None:
                 link = invite(session, keeper, role.value, role.value)
                 redeem(session, link.token, _password_hash(), Visitor())
             for name in _TOKENS:
-                _open(session, name, _TOKENS[name])
+                begin(session, name, _TOKENS[name])
     finally:
         database.close()
 
 
 def sign_in_again(data: Path, name: str = KEEPER) -> str:
     """The token of one more session."""
-    token = secrets.token_urlsafe(32)
     database = open_house(data)
     try:
         with database.writing() as session:
-            _open(session, name, token)
+            return begin(session, name)
     finally:
         database.close()
-    return token
 
 
 def cookies(token: str = "", name: str = KEEPER) -> list[Any]:
@@ -73,25 +65,6 @@ def cookies(token: str = "", name: str = KEEPER) -> list[Any]:
         }
         for domain in ("localhost", "127.0.0.1")
     ]
-
-
-def _open(session: Session, name: str, token: str) -> None:
-    at = now()
-    session.add(
-        UserSession(
-            token_hash=hashed(token),
-            user_id=_user(session, name).id or 0,
-            created_at=at,
-            seen_at=at,
-            expires_at=at + _DAY,
-            address="127.0.0.1",
-            browser="Chrome on Linux",
-        )
-    )
-
-
-def _user(session: Session, name: str) -> User:
-    return session.exec(select(User).where(col(User.name) == name)).one()
 
 
 @cache

@@ -13,7 +13,7 @@ from reflex.istate.data import HeaderData, ReflexURL, RouterData
 from ioninv.db import Database
 from ioninv.domain.accounts import COOKIE, first_user
 from ioninv.vocabulary import Role, Source
-from tests.entering import enter
+from tests.entering import KEEPERS, enter
 
 T = TypeVar("T")
 S = TypeVar("S", bound=rx.State)
@@ -25,10 +25,8 @@ class Screen:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._root = rx.State(_reflex_internal_init=True)
-        self._address = "/"
-        with database.writing() as session:
-            self._cookie = enter(session)
-        self.at(self._address)
+        self._cookie = KEEPERS
+        self.at("/")
 
     def state(self, cls: type[S]) -> S:
         """The state as this tab has it."""

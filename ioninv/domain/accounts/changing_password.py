@@ -30,6 +30,7 @@ async def change_password(
     actor, password_hash, name = await database.read(_look_up, token, source)
     checked = passwords.read_password(new_password, name, "new_password")
     with guess("", "", f"session {actor.session_id}") as trying:
+        trying.failed = True
         right = await passwords.apart(passwords.matches, password_hash, password)
         trying.failed = not right
     if not right:

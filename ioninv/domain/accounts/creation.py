@@ -6,7 +6,7 @@ from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.accounts.links import Link, new_link
 from ioninv.domain.accounts.naming import derived, read_name, refuse_taken
-from ioninv.domain.accounts.permitted import role_to_give
+from ioninv.domain.accounts.permitted import permitted, refuse_more, role_to_give
 from ioninv.domain.accounts.rows import FACTS, UserRow, user_rows
 from ioninv.domain.loading import load
 from ioninv.errors import Conflict
@@ -45,8 +45,10 @@ def invite(
     With the same key again: a new link for the same user. Raises what `create_user` does.
     """
     row = create_user(session, actor, name, role, key)
-    if row.has_password:
-        raise Conflict(f"{row.name} has used the link already.")
+    # With a key from before: somebody else may have changed the user since.
+    refuse_more(actor, permitted(session, row.role))
+    if row.has_password or row.by_provider or not row.active:
+        raise Conflict(f"{row.name} is no longer as you invited them. Make a new link instead.")
     return new_link(session, load(session, User, row.id, "user"), LinkKind.INVITE)
 
 

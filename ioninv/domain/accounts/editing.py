@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.accounts.links import drop_links
 from ioninv.domain.accounts.naming import derived, read_name, refuse_taken
 from ioninv.domain.accounts.permitted import permitted, refuse_more, role_to_give
 from ioninv.domain.accounts.rows import UserRow, user_rows
@@ -29,6 +30,9 @@ def edit_user(
     key: str | None = None,
 ) -> UserRow:
     """Give a user another name or role; None leaves it as it is.
+
+    Open links of who may do more from now on are worthless: they may be in the hands of somebody
+    who could not have made them now.
 
     Raises Forbidden where the user may, or would, do more than the actor; Conflict for a name that
     is taken, a stale version, or the last administrator who can sign in.
@@ -59,6 +63,9 @@ def check_edit(session: Session, actor: Actor, user: User, values: Mapping[str, 
 
 
 def change_user(act: history.Act, user: User, values: Mapping[str, Any]) -> None:
+    before = permitted(act.session, user.role)
+    if permitted(act.session, values.get("role", user.role)) - before:
+        drop_links(act.session, user.id or 0)
     history.change_row(
         act, Entity.USER, user, values, derived=derived(values.get("name", user.name))
     )

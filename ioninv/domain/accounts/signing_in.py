@@ -43,6 +43,8 @@ async def sign_in(database: Database, name: str, password: str, visitor: Visitor
     new_hash = None
     try:
         with guess(claim.name_key, visitor.address, known) as trying:
+            # Also when nobody waits for the answer any more.
+            trying.failed = True
             right = await passwords.apart(passwords.matches, claim.password_hash, password)
             trying.failed = not right
     except TooMany:

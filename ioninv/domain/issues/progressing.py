@@ -30,8 +30,11 @@ def assign(
     payload = {"id": issue_id, "user": user_id}
     if not history.repeated(session, actor, ASSIGNED, Entity.ISSUE, key, payload):
         issue = load_issue(session, issue_id)
-        if user_id is not None and find(session, User, user_id) is None:
+        user = None if user_id is None else find(session, User, user_id)
+        if user_id is not None and user is None:
             raise Invalid("There is no such user. Choose another.", "assignee")
+        if user is not None and not user.active and user.id != issue.assignee_id:
+            raise Invalid(f"{user.name} is deactivated. Choose another.", "assignee")
         _change(session, actor, issue, ASSIGNED, {"assignee_id": user_id}, key, payload)
     return issue_row(session, issue_id)
 

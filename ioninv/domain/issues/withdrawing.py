@@ -67,6 +67,8 @@ def against(
     session: Session, issues: Was, new_issues: Collection[int], links: Was, new_links: Set[int]
 ) -> Iterator[str]:
     """Sentences: what is resolved afterwards must have no item without outcome."""
+    if not (issues or new_issues or links or new_links):
+        return
     rows = session.execute(_LINKS, {"links": _json(links), "issues": _json([*issues, *new_issues])})
     said: set[int] = set()
     for row in rows:

@@ -41,7 +41,10 @@ def claim(session: Session, selection: Selection, act: ActName) -> Claimed:
 
 def look_up(session: Session, ids: Iterable[int]) -> Claimed:
     """The items of these ids that exist, in the order of the ids."""
-    rows = session.execute(_ITEMS, {"ids": json.dumps(list(ids))}).mappings()
+    asked = list(ids)
+    if not asked:
+        return {}
+    rows = session.execute(_ITEMS, {"ids": json.dumps(asked)}).mappings()
     return {row["id"]: dict(row) for row in rows}
 
 

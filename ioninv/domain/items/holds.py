@@ -46,7 +46,8 @@ def copy_holds(act: history.Act, item_id: int, new_ids: Sequence[int], but: str)
 
 def open_holds(session: Session, item_ids: Iterable[int]) -> list[Any]:
     """Rows (id, item_id, source, reason, released_at, version) of the open holds of these items."""
-    return list(session.execute(_OPEN, {"ids": json.dumps(list(item_ids))}))
+    ids = list(item_ids)
+    return list(session.execute(_OPEN, {"ids": json.dumps(ids)})) if ids else []
 
 
 def reword(act: history.Act, hold_ids: Sequence[int], reason: str) -> None:

@@ -25,6 +25,8 @@ def refuse_taken(session: Session, wanted: Sequence[tuple[int, str, int]], *, fi
 
 def said_of_taken(session: Session, wanted: Sequence[tuple[int, str, int]]) -> str:
     """The sentence of that refusal; empty when all are free."""
+    if not wanted:
+        return ""
     doubled = _doubled(wanted)
     if doubled:
         return f"Serial {doubled} is wanted twice."

@@ -4,10 +4,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db.types import from_micro
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, requires, visible_to
 from ioninv.domain.loading import load
 from ioninv.models import Supplier
-from ioninv.vocabulary import FIRST_HIDDEN_CODE, Permission
+from ioninv.vocabulary import FIRST_HIDDEN_CODE, Entity, Permission
 
 MOST = 200
 
@@ -32,9 +32,11 @@ def supplied(session: Session, actor: Actor, supplier_id: int) -> list[Supplied]
     """What was bought from a supplier, one row per part in the order of part numbers.
 
     At most the first 200 parts; voided and merged items do not count. `last_cost` is the newest
-    item's that has one. Raises NotFound when there is no such supplier.
+    item's that has one. Nothing for who may not see parts and items. Raises NotFound when there is no such supplier.
     """
     load(session, Supplier, supplier_id, "supplier")
+    if not (visible_to(actor, Entity.PART) and visible_to(actor, Entity.ITEM)):
+        return []
     rows = session.execute(
         _SUPPLIED, {"supplier": supplier_id, "hidden": FIRST_HIDDEN_CODE, "most": MOST}
     )

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -40,7 +41,8 @@ class ChangedItem:
 class ChangeSetDetail:
     """One act: who, when (ISO 8601 in UTC), why, from where, and what it did to its items.
 
-    `items` are those of the first 200 events that the actor may see; `total` is how many there are.
+    `items` are those of the first 200 events that the actor may see; `total` is how many of those
+    there are.
     `undoes` and `undone_by` are the numbers of other change sets, or None.
     """
 
@@ -78,7 +80,7 @@ def change_set(session: Session, actor: Actor, change_set_id: int) -> ChangeSetD
             for each in (*_changed_others(session, events), *_changed(session, events))
             if visible_to(actor, each.entity)
         ),
-        total=row.event_count,
+        total=_visible(session, actor, change_set_id, row.event_count),
         undoes=row.undoes_id,
         undone_by=row.undone_by,
     )
@@ -89,6 +91,15 @@ def refuse_invisible(session: Session, actor: Actor, change_set_id: int) -> None
     kinds = session.execute(_KINDS, {"id": change_set_id}).scalars().all()
     if not any(each is None or visible_to(actor, Entity(each)) for each in kinds):
         raise NotFound("There is no such change. It may have been opened from an old link.")
+
+
+def _visible(session: Session, actor: Actor, change_set_id: int, total: int) -> int:
+    """How many of the events of a change set the actor may see."""
+    kinds = [kind.value for kind in Entity if not visible_to(actor, kind)]
+    if not kinds:
+        return total
+    asked = {"id": change_set_id, "kinds": json.dumps(kinds)}
+    return total - session.execute(_HIDDEN, asked).scalar_one()
 
 
 def _changed(session: Session, events: list[Happened]) -> list[ChangedItem]:
@@ -153,6 +164,9 @@ _PART_OF = text("SELECT entity_id FROM attachment WHERE id = :id AND entity = 'p
 _KINDS = text("""
     SELECT DISTINCT e.entity FROM change_set c LEFT JOIN event e ON e.change_set_id = c.id
     WHERE c.id = :id""")
+_HIDDEN = text("""
+    SELECT count(*) FROM event
+    WHERE change_set_id = :id AND entity IN (SELECT value FROM json_each(:kinds))""")
 _CHANGE_SET = text("""
     SELECT c.*, u.name AS actor,
         (SELECT max(later.id) FROM change_set later WHERE later.undoes_id = c.id) AS undone_by

@@ -192,6 +192,8 @@ def inverse(session: Session, change_set: int) -> Inverse:
 
 def _leave_holds_of_issues(session: Session, made: Inverse) -> None:
     """They follow from the issues as these are then: what they were before does not matter."""
+    if not made.hold_versions:
+        return
     rows = session.execute(_HOLDS_OF_ISSUES, {"ids": json.dumps(list(made.hold_versions))})
     for row in rows:
         made.held_by_issues.add(row.item_id)

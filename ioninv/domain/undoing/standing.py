@@ -63,6 +63,8 @@ def _changed_since(session: Session, undoing: Inverse) -> Iterator[str]:
         *((entity.value, each.versions) for entity, each in undoing.issues.items()),
         *((entity.value, each.versions) for entity, each in undoing.accounts.items()),
     ):
+        if not versions:
+            continue
         rows = session.execute(
             _LATER,
             {"entity": entity, "seen": json.dumps(list(versions.items())), "most": SHOWN},
@@ -139,8 +141,10 @@ def _against_merging(
     session: Session, undoing: Inverse, items: Claimed, since: Mapping[int, Any]
 ) -> Iterator[str]:
     """What depends on the quantity or the presence of an item without being in its own history."""
-    released = session.execute(_ITEMS_OF_HOLDS, {"ids": json.dumps(list(undoing.released))})
-    own = Counter(released.scalars())
+    own: Counter[int] = Counter()
+    if undoing.released:
+        released = session.execute(_ITEMS_OF_HOLDS, {"ids": json.dumps(list(undoing.released))})
+        own.update(released.scalars())
     held = _holds_of_others(session, undoing.merged_again)
     less = {id_ for id_, was in undoing.items.items() if was.get("received_at", 1) is None}
     counted = {id_ for id_, was in undoing.items.items() if "quantity" in was}
@@ -190,7 +194,8 @@ def _against_places(session: Session, undoing: Inverse) -> Iterator[str]:
             wanted |= {
                 was["destination_id"] for was in undoing.kits.values() if was.get("destination_id")
             }
-        yield from session.execute(said, _asked(undoing, wanted)).scalars()
+        if wanted:
+            yield from session.execute(said, _asked(undoing, wanted)).scalars()
 
 
 def _against_parents(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
@@ -234,12 +239,13 @@ def _since(session: Session, undoing: Inverse) -> dict[int, Any]:
 def _against_lines(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
     """A receipt is not taken back to a line that is closed: nothing of that may be on order."""
     lines = {
-        items[id_]["purchase_line_id"]
+        line
         for id_, was in undoing.items.items()
-        if was.get("received_at", 0) is None
+        if was.get("received_at", 0) is None and (line := items[id_]["purchase_line_id"])
     }
-    rows = session.execute(_CANCELLED, {"ids": json.dumps([line for line in lines if line])})
-    for row in rows:
+    if not lines:
+        return
+    for row in session.execute(_CANCELLED, {"ids": json.dumps([*lines])}):
         yield f"Line {row.position} of {row.number} is cancelled. Reopen it first."
 
 

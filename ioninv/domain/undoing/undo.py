@@ -134,8 +134,8 @@ def _items_of_holds(session: Session, undoing: Inverse) -> list[int]:
 
 
 def _hold_rows(session: Session, undoing: Inverse) -> list[Any]:
-    ids = json.dumps([*undoing.holds, *undoing.new_holds])
-    return list(session.execute(_HOLDS, {"ids": ids}))
+    ids = [*undoing.holds, *undoing.new_holds]
+    return list(session.execute(_HOLDS, {"ids": json.dumps(ids)})) if ids else []
 
 
 _HOLDS = text("""

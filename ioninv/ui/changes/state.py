@@ -21,6 +21,9 @@ _PLACES = {
     Entity.KIT: "/kits?kit=",
     Entity.PART: "/parts?part=",
     Entity.ATTRIBUTE: "/settings?attribute=",
+    Entity.USER: "/settings?user=",
+    Entity.ROLE: "/settings?role=",
+    Entity.TOKEN: "/settings?token=",
 }
 
 

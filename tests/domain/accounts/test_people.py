@@ -91,8 +91,22 @@ def test_a_double_tap_makes_one_user_and_the_newest_link_is_the_one(people: Peop
     with pytest.raises(NotFound):
         people.use(first.token)
     people.use(again.token)
-    with pytest.raises(Conflict, match="used the link already"):
+    with pytest.raises(Conflict, match="no longer as you invited them"):
         people.keep(accounts.invite, "Sam", Role.VIEWER, "k1")
+
+
+def test_a_link_is_worth_no_more_than_when_it_was_made(people: People):
+    role = people.keep(accounts.create_role, "Clerk", CLERK)
+    plain = people.keep(accounts.create_role, "Plain", [Permission.VIEW_INVENTORY])
+    clerk = people.actor(people.person("Clara", role.key))
+    link = people.write(accounts.invite, clerk, "Sam", plain.key, "k1")
+
+    people.keep(accounts.edit_user, link.user_id, role=Role.ADMINISTRATOR)
+
+    with pytest.raises(NotFound):
+        people.use(link.token)
+    with pytest.raises(Forbidden):
+        people.write(accounts.invite, clerk, "Sam", plain.key, "k1")
 
 
 def test_nobody_gives_or_touches_what_permits_more_than_they_may(session, keeper, user, role):
@@ -176,9 +190,15 @@ def test_deactivation_ends_everything_at_once(people: People):
     with pytest.raises(Conflict, match="deactivated: activate it"):
         people.keep(accounts.create_user, "sam")
 
+    people.write(lambda session: session.execute(text("UPDATE session SET ended_at = NULL")))
+    with pytest.raises(SignedOut):
+        people.actor(sam)
+    people.write(lambda session: session.execute(text("UPDATE session SET ended_at = 1")))
     people.keep(accounts.activate, sam.user_id)
     with pytest.raises(SignedOut):
         people.actor(sam)
+    with pytest.raises(NotFound):
+        people.use(link.token)
     assert people.sign_in("Sam").user_id == sam.user_id
     assert people.read(accounts.by_token, token, Source.REST).name == "Sam"
 
@@ -322,6 +342,15 @@ def test_tokens_are_revoked_by_their_owner_or_an_administrator(people: People):
         people.read(accounts.by_token, made.secret, Source.REST)
     with pytest.raises(Conflict, match="revoked already"):
         people.write(accounts.revoke_token, sam, made.token.id)
+
+
+def test_a_token_for_somebody_else_permits_no_more_than_they_may(session, keeper, user):
+    robot = user("Robot", Role.VIEWER)
+
+    with pytest.raises(Forbidden, match="Robot may not do that themselves"):
+        accounts.create_token(session, keeper, "t", role=Role.OPERATOR, owner_id=robot.user_id)
+    made = accounts.create_token(session, keeper, "t", owner_id=robot.user_id).token
+    assert (made.owner, made.role) == ("Robot", "viewer")
 
 
 @pytest.mark.parametrize("days", [0, -1, 366, 2**40])

@@ -9,7 +9,16 @@ import pytest
 from sqlalchemy import text
 
 from ioninv.domain import accounts
-from ioninv.domain.accounts import guessing, links, living_sessions, passwords, resolving, visitor
+from ioninv.domain.accounts import (
+    guessing,
+    links,
+    living_sessions,
+    log,
+    passwords,
+    resolving,
+    signing_in,
+    visitor,
+)
 from ioninv.domain.accounts.visitor import Visitor
 from ioninv.errors import Conflict, Invalid, NotFound, Refused, SignedOut, TooMany
 from ioninv.vocabulary import PERMISSIONS, Permission, Role, Source
@@ -130,7 +139,8 @@ def test_every_sign_in_has_a_new_token_and_only_hashes_are_stored(people: People
     again = people.sign_in("sam", visitor=replace(LAPTOP, device=first.device))
 
     assert first.token != again.token
-    assert people.actor(first) == replace(people.actor(again), session_id=1)
+    assert people.actor(first).session_id != people.actor(again).session_id
+    assert replace(people.actor(first), session_id=0) == replace(people.actor(again), session_id=0)
     dump = b"".join(each.read_bytes() for each in people.database.path.parent.glob("*.db*"))
     for secret in (first.token, again.token, first.device, again.device, PASSWORD):
         assert secret.encode() not in dump
@@ -249,6 +259,42 @@ def test_guesses_that_are_under_way_count_so_that_many_at_once_are_not_more(peop
     for each in waiting:
         each.__exit__(None, None, None)
     assert people.sign_in("Sam").name == "Sam", "none of them had failed"
+
+
+def test_one_address_tries_few_names(people: People):
+    said: list[type[Refused]] = []
+    for number in range(60):
+        with pytest.raises(Refused) as refusal:
+            people.sign_in(f"name {number}", visitor=Visitor(f"2001:db8::{number:x}"))
+        said.append(refusal.type)
+
+    assert said == [Invalid] * 50 + [TooMany] * 10
+
+
+def test_who_is_shut_out_or_has_another_password_while_it_is_compared_does_not_come_in(
+    people: People,
+):
+    sam = people.person("Sam")
+    claim = people.read(signing_in.look_up, "Sam", LAPTOP)
+    people.use(people.keep(accounts.reset, sam.user_id).token, "eight grey cats purr softly")
+    with pytest.raises(Invalid):
+        people.write(signing_in.enter, claim, LAPTOP)
+
+    claim = people.read(signing_in.look_up, "Sam", LAPTOP)
+    people.keep(accounts.deactivate, sam.user_id)
+    with pytest.raises(Invalid):
+        people.write(signing_in.enter, claim, LAPTOP)
+
+
+def test_old_sign_ins_and_sessions_are_forgotten(people: People, monkeypatch):
+    people.person("Sam")
+    then = links.now() + timedelta(days=130)
+    for module in (living_sessions, log):
+        monkeypatch.setattr(module, "now", lambda: then)
+    people.sign_in("Sam")
+
+    assert [each.kind.value for each in people.keep(accounts.sign_ins)] == ["signed_in"]
+    assert people.read(lambda s: s.execute(text("SELECT count(*) FROM session")).scalar()) == 1
 
 
 def test_a_device_is_known_to_those_who_signed_in_there_and_by_its_newest_cookie(people: People):

@@ -18,7 +18,7 @@ from ioninv.domain import (
 from ioninv.domain.access import Actor, visible_to
 from ioninv.domain.access.visible import VIEW
 from ioninv.domain.imports import FileGiven
-from ioninv.errors import Forbidden, NotFound
+from ioninv.errors import Forbidden, Invalid, NotFound
 from ioninv.vocabulary import PERMISSIONS, Entity, Permission, Role, Source
 
 HIDDEN = {
@@ -58,7 +58,9 @@ def zebra(session, keeper, make) -> dict[Entity, int]:
     ).id
     item = make.item(part, serial="ZEBRA-7", location_id=place, supplier_id=supplier)
     chosen = items.Selection(ids=(item,))
-    issue = issues.create(session, keeper, chosen, issues.IssueForm(title="Zebra crack")).id
+    issue = issues.create(
+        session, keeper, chosen, issues.IssueForm(title="Zebra crack", holds=True)
+    ).id
     return {
         Entity.PART: part,
         Entity.KIT: kit,
@@ -127,6 +129,17 @@ def test_changes_to_users_are_for_those_who_see_users(session, keeper, viewer, w
     ]
 
 
+def test_a_change_counts_what_one_may_see(session, keeper, without, zebra):
+    raised = max(n for n in range(1, 20) if _sees(session, keeper, n))
+    while undoing.change_set(session, keeper, raised).verb != "raised":
+        raised -= 1
+    whole = undoing.change_set(session, keeper, raised)
+    blind = undoing.change_set(session, without(Permission.VIEW_INVENTORY), raised)
+
+    assert blind.items == ()
+    assert 0 < blind.total < whole.total
+
+
 def _sees(session, actor, number: int) -> bool:
     try:
         undoing.change_set(session, actor, number)
@@ -142,7 +155,9 @@ def test_an_item_tells_only_what_one_may_see(session, keeper, without, zebra):
     assert told.issues
     assert blind.issues == ()
     assert len(blind.timeline) < len(told.timeline)
-    assert not any("ISS-" in each.headline for each in blind.timeline)
+    assert [each.headline for each in told.timeline if each not in blind.timeline] == [
+        "Issue ISS-1 raised: Zebra crack"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +191,21 @@ def test_files_of_what_one_may_not_see_are_closed(session, without, zebra):
     with pytest.raises(Forbidden):
         attachments.expect(session, blind, Entity.PART, zebra[Entity.PART])
     assert attachments.of(session, blind, Entity.ITEM, zebra[Entity.ITEM]) == []
+
+
+def test_a_supplier_tells_no_parts_to_who_sees_none(session, keeper, without, zebra):
+    assert suppliers.supplied(session, keeper, zebra[Entity.SUPPLIER])
+    blind = without(Permission.VIEW_PARTS)
+    assert suppliers.supplied(session, blind, zebra[Entity.SUPPLIER]) == []
+
+
+def test_nobody_who_is_gone_is_offered_or_given_an_issue(session, keeper, without, zebra):
+    gone = without()
+    accounts.deactivate(session, keeper, gone.user_id)
+
+    assert issues.users(session, keeper, gone.name) == []
+    with pytest.raises(Invalid, match="is deactivated"):
+        issues.assign(session, keeper, zebra[Entity.ISSUE], gone.user_id)
 
 
 def test_who_may_import_imports_what_they_may_make(session, without, tmp_path):

@@ -22,8 +22,8 @@ from ioninv.errors import Conflict
 from ioninv.vocabulary import Source
 
 WRITERS = 64
-ROUNDS = 50 if os.environ.get("CI") == "true" else 5
-ADJUSTERS, ADJUSTMENTS = 8, 50
+ROUNDS, ADJUSTMENTS = (50, 50) if os.environ.get("CI") == "true" else (3, 15)
+ADJUSTERS = 8
 
 
 @pytest.fixture

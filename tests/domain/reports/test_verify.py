@@ -8,11 +8,17 @@ from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.items import ItemForm
 from ioninv.domain.items.writing import update_items
 from ioninv.domain.reports import verify
+from tests.domain.conftest import Make
 
 
-@pytest.fixture
-def house(session, keeper, make):
+@pytest.fixture(scope="module")
+def new_house(furnished):
+    return furnished(house)[0]
+
+
+def house(session, keeper) -> None:
     """A small sound inventory."""
+    make = Make(session, keeper)
     part = make.part("BRKT", tracking="serial")
     other = make.part("WIRE", unit="m")
     place, seller = make.place("Hall / Shelf"), make.supplier("Müller & Söhne")
@@ -61,7 +67,7 @@ def tamper(session, statement: str, *guards: str) -> None:
         session.connection().exec_driver_sql(statement_)
 
 
-def test_a_sound_house_breaks_nothing(session, keeper, house):
+def test_a_sound_house_breaks_nothing(session, keeper):
     checked = verify(session, keeper)
 
     assert [each.broken for each in checked if each.broken] == []
@@ -157,13 +163,13 @@ ATTRIBUTE = "attribute_changes_with_its_event"
         ("DROP INDEX item_cost", (), "schema"),
     ],
 )
-def test_what_breaks_an_invariant_is_found(session, keeper, house, statement, guards, name):
+def test_what_breaks_an_invariant_is_found(session, keeper, statement, guards, name):
     tamper(session, statement, *guards)
 
     assert name in broken(session, keeper)
 
 
-def test_an_item_that_is_found_by_a_code_of_another_is_named(session, keeper, house):
+def test_an_item_that_is_found_by_a_code_of_another_is_named(session, keeper):
     tamper(session, "UPDATE item_fts SET code = 'forged x' WHERE rowid = 6")
 
     (search,) = (each for each in verify(session, keeper) if each.name == "search")
@@ -171,14 +177,14 @@ def test_an_item_that_is_found_by_a_code_of_another_is_named(session, keeper, ho
     assert all(sentence.startswith("item 6 is not found by") for sentence in search.broken)
 
 
-def test_a_lost_index_is_told_in_a_few_sentences(session, keeper, house):
+def test_a_lost_index_is_told_in_a_few_sentences(session, keeper):
     tamper(session, "DELETE FROM item_fts")
 
     (search,) = (each for each in verify(session, keeper) if each.name == "search")
     assert 7 <= len(search.broken) <= 20
 
 
-def test_an_index_that_cannot_be_read_is_told(session, keeper, house):
+def test_an_index_that_cannot_be_read_is_told(session, keeper):
     tamper(session, "UPDATE item_fts_data SET block = x'00' WHERE id > 10")
 
     (search,) = (each for each in verify(session, keeper) if each.name == "search")
@@ -193,13 +199,13 @@ def test_codes_in_any_script_are_found(session, keeper, make):
     assert broken(session, keeper) == set()
 
 
-def test_parts_are_replayed_too(session, keeper, house):
+def test_parts_are_replayed_too(session, keeper):
     tamper(session, "UPDATE part SET name = 'forged' WHERE id = 1", "part_changes_with_its_event")
 
     assert "I3" in broken(session, keeper)
 
 
-def test_only_who_may_verify_does(session, viewer, house):
+def test_only_who_may_verify_does(session, viewer):
     from ioninv.errors import Forbidden
 
     with pytest.raises(Forbidden):

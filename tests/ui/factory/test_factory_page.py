@@ -21,23 +21,23 @@ from ioninv.vocabulary import Status
 class House:
     """Factory / Room / Shelf, and a Dock beside the room; two items lie on the shelf."""
 
-    def __init__(self, screen) -> None:
+    def __init__(self, session, keeper) -> None:
         def place(name: str, parent: int | None = None) -> int:
             form = LocationForm(name=name, parent_id=parent)
-            return screen.store(locations.create, form).id
+            return locations.create(session, keeper, form).id
 
         self.factory = place("Factory")
         self.room = place("Room", self.factory)
         self.shelf = place("Shelf", self.room)
         self.dock = place("Dock", self.factory)
-        part = screen.store(parts.create, PartForm(part_number="P")).id
+        part = parts.create(session, keeper, PartForm(part_number="P")).id
         for _ in range(2):
-            screen.store(items.create, ItemForm(part_id=part, location_id=self.shelf))
+            items.create(session, keeper, ItemForm(part_id=part, location_id=self.shelf))
 
 
 @pytest.fixture
-def house(screen) -> House:
-    return House(screen)
+def house(furnish) -> House:
+    return furnish(House)
 
 
 def names(screen) -> list[str]:

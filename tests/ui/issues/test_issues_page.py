@@ -25,14 +25,19 @@ NASTY = "<img src=x onerror=alert(1)> 100% 🧪"
 
 
 @pytest.fixture
-def gears(screen) -> list[int]:
+def gears(screen, furnish) -> list[int]:
     """Six gears, the last on order."""
-    part = screen.store(parts.create, parts.PartForm(part_number="GEAR", tracking="serial")).id
-    done = screen.store(items.create, ItemForm(part_id=part, serials="G-01..05"))
-    ordered = screen.store(items.create, ItemForm(part_id=part, serials="G-06", birth="on_order"))
+    ids = furnish(six_gears)
     screen.at("/")
     screen.do(GridState.enter)
-    return [*done.ids, *ordered.ids]
+    return list(ids)
+
+
+def six_gears(session, keeper) -> tuple[int, ...]:
+    form = parts.PartForm(part_number="GEAR", tracking="serial")
+    part = parts.create(session, keeper, form).id
+    forms = ItemForm(part, serials="G-01..05"), ItemForm(part, serials="G-06", birth="on_order")
+    return tuple(id_ for form in forms for id_ in items.create(session, keeper, form).ids)
 
 
 @pytest.fixture

@@ -8,13 +8,18 @@ from ioninv.ui.items.grid_state import GridState
 
 
 @pytest.fixture
-def gears(screen) -> list[int]:
+def gears(screen, furnish) -> list[int]:
     """Sixty gears, each with a serial."""
-    part = screen.store(parts.create, parts.PartForm(part_number="GEAR", tracking="serial")).id
-    done = screen.store(items.create, ItemForm(part_id=part, serials="G-01..60"))
+    ids = furnish(sixty_gears)
     screen.at("/")
     screen.do(GridState.enter)
-    return list(done.ids)
+    return list(ids)
+
+
+def sixty_gears(session, keeper) -> tuple[int, ...]:
+    form = parts.PartForm(part_number="GEAR", tracking="serial")
+    part = parts.create(session, keeper, form).id
+    return items.create(session, keeper, ItemForm(part_id=part, serials="G-01..60")).ids
 
 
 @pytest.fixture

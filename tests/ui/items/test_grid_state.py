@@ -10,11 +10,16 @@ from ioninv.ui.items.panel_state import PanelState
 
 
 @pytest.fixture
-def stocked(screen):
+def stocked(furnish):
+    return furnish(stock)
+
+
+def stock(session, keeper) -> int:
     """120 gears, 10 of them on order."""
-    part = screen.store(parts.create, parts.PartForm(part_number="GEAR", tracking="serial")).id
-    screen.store(items.create, ItemForm(part_id=part, serials="G-001..110"))
-    screen.store(items.create, ItemForm(part_id=part, serials="G-111..120", birth="on_order"))
+    form = parts.PartForm(part_number="GEAR", tracking="serial")
+    part = parts.create(session, keeper, form).id
+    items.create(session, keeper, ItemForm(part_id=part, serials="G-001..110"))
+    items.create(session, keeper, ItemForm(part_id=part, serials="G-111..120", birth="on_order"))
     return part
 
 

@@ -18,15 +18,11 @@ from ioninv.ui.items.selection_state import SelectionState
 class Defined:
     """A meter's attributes by name, and items that have them."""
 
-    def __init__(self, screen):
+    def __init__(self, screen, ids: dict[str, int]):
         self._screen = screen
-        self.part = screen.store(parts.create, parts.PartForm(part_number="METER")).id
-        self.condition = self._define("Condition", "choice", choices="New\nUsed\nWorn")
-        self.due = self._define("Due", "date")
-        self.mass = self._define("Mass", "number", unit="g")
-        self.sheet = self._define("Sheet", "link")
-        self.safe = self._define("Safe", "yes_no")
-        self.owner = self._define("Owner", "text", hint="Who looks after it")
+        self.part, self.condition, self.due, self.mass, self.sheet, self.safe, self.owner = (
+            ids[name] for name in ("part", *KINDS)
+        )
 
     def item(self, **values: str) -> int:
         given = {str(getattr(self, name)): value for name, value in values.items()}
@@ -37,13 +33,26 @@ class Defined:
         detail = self._screen.store(items.get, item)
         return {each.name: each.value for each in detail.attributes}
 
-    def _define(self, name: str, kind: str, **more: str) -> int:
-        return self._screen.store(attributes.create, AttributeForm("item", name, kind, **more)).id
+
+KINDS = {
+    "condition": AttributeForm("item", "Condition", "choice", choices="New\nUsed\nWorn"),
+    "due": AttributeForm("item", "Due", "date"),
+    "mass": AttributeForm("item", "Mass", "number", unit="g"),
+    "sheet": AttributeForm("item", "Sheet", "link"),
+    "safe": AttributeForm("item", "Safe", "yes_no"),
+    "owner": AttributeForm("item", "Owner", "text", hint="Who looks after it"),
+}
 
 
 @pytest.fixture
-def defined(screen) -> Defined:
-    return Defined(screen)
+def defined(screen, furnish) -> Defined:
+    return Defined(screen, furnish(define))
+
+
+def define(session, keeper) -> dict[str, int]:
+    part = parts.create(session, keeper, parts.PartForm(part_number="METER")).id
+    made = {name: attributes.create(session, keeper, form).id for name, form in KINDS.items()}
+    return {"part": part, **made}
 
 
 def enter(screen, query: str = "") -> GridState:

@@ -15,15 +15,19 @@ from ioninv.ui.parts.panel_state import PartPanelState
 
 
 @pytest.fixture
-def library(screen) -> dict[str, int]:
-    mouser = screen.store(suppliers.create, suppliers.SupplierForm(name="Mouser")).id
+def library(furnish) -> dict[str, int]:
+    return furnish(fill_library)
+
+
+def fill_library(session, keeper) -> dict[str, int]:
+    mouser = suppliers.create(session, keeper, suppliers.SupplierForm(name="Mouser")).id
     forms = (
         PartForm(part_number="BRKT-001", name="Bracket", tracking="serial", supplier_id=mouser),
         PartForm(part_number="Wire 0.5", name="Copper wire", unit="m", cost="0.5", currency="EUR"),
         PartForm(part_number="R_10K_1%", name="Resistor", tracking="lot", reorder_min="1000"),
         PartForm(part_number="TRQ-1", name="Torque wrench", kind="tool"),
     )
-    return {form.part_number: screen.store(parts.create, form).id for form in forms}
+    return {form.part_number: parts.create(session, keeper, form).id for form in forms}
 
 
 def stock_up(screen, part_id: int, **fields: str) -> None:

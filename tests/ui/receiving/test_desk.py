@@ -13,19 +13,23 @@ from ioninv.ui.receiving.desk_state import DeskState
 
 
 @pytest.fixture
-def order(screen) -> int:
+def order(screen, furnish) -> int:
     """Five brackets, three of them with expected serials, and a thousand screws."""
-    supplier = screen.store(suppliers.create, SupplierForm(name="Acme")).id
-    made = screen.store(purchasing.create, OrderForm(supplier_id=supplier)).id
-    bracket = screen.store(
-        parts.create, parts.PartForm(part_number="BRKT-001", tracking="serial")
-    ).id
-    screw = screen.store(parts.create, parts.PartForm(part_number="M3x10")).id
-    screen.store(purchasing.add_line, made, LineForm(bracket, "5", serials="S-1..3"))
-    screen.store(purchasing.add_line, made, LineForm(screw, "1000"))
-    screen.store(purchasing.place, made)
+    made = furnish(bought)
     screen.at(f"/receive?order={made}")
     screen.do(DeskState.enter)
+    return made
+
+
+def bought(session, keeper) -> int:
+    supplier = suppliers.create(session, keeper, SupplierForm(name="Acme")).id
+    made = purchasing.create(session, keeper, OrderForm(supplier_id=supplier)).id
+    form = parts.PartForm(part_number="BRKT-001", tracking="serial")
+    bracket = parts.create(session, keeper, form).id
+    screw = parts.create(session, keeper, parts.PartForm(part_number="M3x10")).id
+    purchasing.add_line(session, keeper, made, LineForm(bracket, "5", serials="S-1..3"))
+    purchasing.add_line(session, keeper, made, LineForm(screw, "1000"))
+    purchasing.place(session, keeper, made)
     return made
 
 
