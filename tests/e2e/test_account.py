@@ -16,6 +16,7 @@ from ioninv.vocabulary import Role
 from tests.e2e import people
 from tests.e2e.conftest import Serve, Server
 from tests.e2e.storing import store
+from tests.e2e.test_pictures import picture
 
 TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True, "is_mobile": True}
 DARK = {"color_scheme": "dark"}
@@ -211,7 +212,7 @@ def test_the_password_is_changed_and_other_places_are_signed_out(
     expect(card.get_by_label("Password of today")).to_have_value("")
     gone = open_context(who=None, base_url=house.url)
     gone.add_cookies(people.cookies(other))
-    assert gone.request.get(f"{house.url}/api/v1/export/items.csv").status_code == 401
+    assert gone.request.get(f"{house.url}/api/v1/export/items.csv").status == 401
 
 
 def test_signing_out_leads_to_the_door(open_context: Callable[..., BrowserContext], house: Server):
@@ -314,6 +315,23 @@ def test_nobody_is_kept_out(open_context: Callable[..., BrowserContext], house: 
     page.get_by_role("button", name="New role").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert serious(page) == []
+
+
+def test_pictures_of_it(open_context: Callable[..., BrowserContext], serve: Serve):
+    house = serve()
+    night = store(house, accounts.create_role, "Night shift", ["inventory.view", "inventory.move"])
+    for name, role in (("Ada", "buyer"), ("Grace", "operator"), ("Hedy", night.key)):
+        store(house, accounts.invite, name, role)
+    store(house, accounts.create_token, "Label printer", "viewer")
+    page = open_context(base_url=house.url).new_page()
+    for path, name in (
+        ("/settings/people", "people"),
+        ("/settings/roles", "roles"),
+        ("/account", "account"),
+    ):
+        go(page, path)
+        expect(page.get_by_role("row").nth(1)).to_be_visible()
+        picture(page, name)
 
 
 def buttons(page: Page) -> list[str]:
