@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     """The address to listen on."""
 
+    hosts: str = ""
+    """Names, with commas, under which it answers; empty: any, once it is set up."""
+
     port: int = Field(default=8000, ge=1, le=65535)
     """The one port of page, websocket and REST."""
 
@@ -38,6 +41,18 @@ class Settings(BaseSettings):
 
     session_idle_days: int = Field(default=7, ge=1, le=365)
     """A session ends when nothing was done in it for so many days."""
+
+    oidc_issuer: str = ""
+    """The address of the provider (OpenID Connect) by which one can sign in; empty: there is none."""
+
+    oidc_client_id: str = ""
+    """What the provider calls this ioninv."""
+
+    oidc_client_secret: str = Field(default="", repr=False)
+    """What the provider gave with it; empty for a public client."""
+
+    oidc_name: str = "your provider"
+    """What the button on the sign-in page calls it."""
 
     oidc_new_users: Literal["", "viewer", "operator", "buyer"] = ""
     """The role of those who come in by the provider and nobody has invited; empty: they may not."""

@@ -69,6 +69,7 @@ class ActName(StrEnum):
 
     RECEIVE = "receive"
     ASSIGN_SERIALS = "assign_serials"
+    CLEAR_SERIAL = "clear_serial"
     MOVE = "move"
     ADJUST = "adjust"
     SPLIT = "split"
@@ -110,6 +111,7 @@ _ACT_LABELS: Final = {
 _DONE: Final = {
     ActName.RECEIVE: "received",
     ActName.ASSIGN_SERIALS: "serials assigned",
+    ActName.CLEAR_SERIAL: "serial cleared",
     ActName.MOVE: "moved",
     ActName.ADJUST: "adjusted",
     ActName.SPLIT: "split",

@@ -62,7 +62,7 @@ def furnished(empty_house: Path, tmp_path_factory: pytest.TempPathFactory) -> Fu
         folder = tmp_path_factory.mktemp("furnished")
         shutil.copy(empty_house, folder)
         database = Database(folder / FILE_NAME)
-        _without_waiting_for_the_disk(database)
+        without_waiting_for_the_disk(database)
         with database.writing() as session:
             given = stock(session, first_user(session, Source.SCREEN))
         database.close()
@@ -111,7 +111,7 @@ def database(new_house: Path, engines: Engines, tmp_path: Path) -> Iterator[Data
     path = tmp_path / FILE_NAME
     shutil.copy(new_house, path)
     database = engines.at(path)
-    _without_waiting_for_the_disk(database)
+    without_waiting_for_the_disk(database)
     yield database
     database.close()
 
@@ -128,7 +128,7 @@ def furnish(database: Database, furnished: Furnished) -> Callable[[Stock[T]], T]
         for beside in ("-wal", "-shm"):
             database.path.with_name(FILE_NAME + beside).unlink(missing_ok=True)
         shutil.copy(path, database.path)
-        _without_waiting_for_the_disk(database)
+        without_waiting_for_the_disk(database)
         return given
 
     return put
@@ -154,7 +154,8 @@ def viewer(session: Session, keeper: Actor) -> Actor:
     return Actor(user.id, user.name, PERMISSIONS[Role.VIEWER], Source.SCREEN, Role.VIEWER)
 
 
-def _without_waiting_for_the_disk(database: Database) -> None:
+def without_waiting_for_the_disk(database: Database) -> None:
+    """What a test stores need not outlive a power cut."""
     connection = database.writer.raw_connection()
     connection.cursor().execute("PRAGMA synchronous = OFF")
     connection.close()

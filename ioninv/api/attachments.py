@@ -2,28 +2,35 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import asdict, replace
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import Header, Path, Query, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
-from pydantic import BaseModel, Field
 from sqlmodel import Session
 from starlette.requests import ClientDisconnect
 
 from ioninv.api import caller
+from ioninv.api.doors import Doors
+from ioninv.api.parameters import KEY
+from ioninv.api.problems import documented
+from ioninv.api.shapes import LARGEST_ID, Told, rows_of
 from ioninv.config import get_settings
 from ioninv.domain import attachments
 from ioninv.domain.access import Actor
-from ioninv.domain.attachments import Incoming, Upload
+from ioninv.domain.attachments import AttachmentRow, Incoming, Stored, Upload
 from ioninv.domain.history import Done
 from ioninv.errors import Conflict, Invalid, Refused
 from ioninv.vocabulary import Entity
 
-routes = APIRouter(tags=["attachments"])
+routes = Doors("attachments")
+
+routes.door("PATCH /attachments/{attachment_id}", attachments.edit)
+routes.door("DELETE /attachments/{attachment_id}", attachments.remove)
+routes.door("POST /attachments/{attachment_id}/restore", attachments.restore)
 
 MEGABYTE: Final = 1_000_000
 _AT_ONCE = 4
@@ -48,52 +55,87 @@ _SANDBOXED: Final = {
 _PROGRAMS: Final = {"text/html", "image/svg+xml", "application/xml"}
 _UNKNOWN: Final = "application/octet-stream"
 
+Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 Name = Annotated[str, Query(description="What the file is called.")]
 Key = Annotated[
     str | None,
-    Header(alias="Idempotency-Key", max_length=200, description="The same key has one effect."),
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=KEY["schema"]["maxLength"],
+        pattern=KEY["schema"]["pattern"],
+        description="The same key has one effect.",
+    ),
 ]
 
 
-class Edited(BaseModel):
-    """What of an attachment can be changed."""
+class Attached(Told):
+    """A file that was attached."""
 
-    name: str = Field(max_length=1_000)
-    note: str = Field(default="", max_length=20_000)
-    version: int | None = None
+    id: int
+    change_set: int
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    width: int | None
+    height: int | None
 
 
-@routes.get("/items/{item_id}/attachments")
-async def of_item(request: Request, item_id: int) -> JSONResponse:
+_REFUSED = documented(400, 401, 403, 404, 409, 413, 415, 422, 429)
+_TAKEN: dict[int | str, dict[str, Any]] = {
+    201: {"model": Attached, "description": "Attached."},
+    **_REFUSED,
+}
+_LISTED: dict[int | str, dict[str, Any]] = {
+    200: {"model": rows_of("AttachmentsAnswer", AttachmentRow), "description": "The files."},
+    **_REFUSED,
+}
+_A_FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+        "description": "The file.",
+    },
+    304: {"description": "It is as `If-None-Match` says."},
+    **_REFUSED,
+}
+
+
+@routes.get("/items/{item_id:id}/attachments", responses=_LISTED)
+async def of_item(request: Request, item_id: Id) -> JSONResponse:
     """The files on an item, the newest first."""
     return await _listed(request, Entity.ITEM, item_id)
 
 
-@routes.get("/parts/{part_id}/attachments")
-async def of_part(request: Request, part_id: int) -> JSONResponse:
+@routes.get("/parts/{part_id:id}/attachments", responses=_LISTED)
+async def of_part(request: Request, part_id: Id) -> JSONResponse:
     """The files on a part, the newest first, its image among them."""
     return await _listed(request, Entity.PART, part_id)
 
 
-@routes.post("/items/{item_id}/attachments", status_code=201, openapi_extra=_BINARY)
+@routes.post(
+    "/items/{item_id:id}/attachments", status_code=201, openapi_extra=_BINARY, responses=_TAKEN
+)
 async def attach_to_item(
-    request: Request, item_id: int, name: Name = "file", key: Key = None
+    request: Request, item_id: Id, name: Name = "file", key: Key = None
 ) -> Response:
     """Attach the file that is the body of the request, as it is."""
     return await _attached(request, Entity.ITEM, item_id, name, key)
 
 
-@routes.post("/parts/{part_id}/attachments", status_code=201, openapi_extra=_BINARY)
+@routes.post(
+    "/parts/{part_id:id}/attachments", status_code=201, openapi_extra=_BINARY, responses=_TAKEN
+)
 async def attach_to_part(
-    request: Request, part_id: int, name: Name = "file", key: Key = None
+    request: Request, part_id: Id, name: Name = "file", key: Key = None
 ) -> Response:
     """Attach the file that is the body of the request, as it is."""
     return await _attached(request, Entity.PART, part_id, name, key)
 
 
-@routes.put("/parts/{part_id}/image", status_code=201, openapi_extra=_BINARY)
+@routes.put("/parts/{part_id:id}/image", status_code=201, openapi_extra=_BINARY, responses=_TAKEN)
 async def set_image(
-    request: Request, part_id: int, name: Name = "image", key: Key = None
+    request: Request, part_id: Id, name: Name = "image", key: Key = None
 ) -> Response:
     """Give a part its image, in the place of the one it has: JPEG, PNG, WebP, GIF or BMP.
 
@@ -107,10 +149,10 @@ async def set_image(
     return await _taken(request, name, store, as_image=True)
 
 
-@routes.get("/attachments/{attachment_id}", response_class=FileResponse)
-async def download(request: Request, attachment_id: int) -> FileResponse:
+@routes.get("/attachments/{attachment_id:id}", response_class=FileResponse, responses=_A_FILE)
+async def download(request: Request, attachment_id: Id) -> FileResponse:
     """The file, to be saved and never shown by the browser."""
-    stored = await caller.read(request, attachments.open, attachment_id)
+    stored = await _opened(request, attachment_id)
     return FileResponse(
         stored.path,
         media_type=_UNKNOWN if stored.media_type in _PROGRAMS else stored.media_type,
@@ -123,14 +165,16 @@ async def download(request: Request, attachment_id: int) -> FileResponse:
     )
 
 
-@routes.get("/attachments/{attachment_id}/thumbnail", response_class=FileResponse)
+@routes.get(
+    "/attachments/{attachment_id:id}/thumbnail", response_class=FileResponse, responses=_A_FILE
+)
 async def thumbnail(
     request: Request,
-    attachment_id: int,
+    attachment_id: Id,
     size: Annotated[str, Query(description="64, 256 or full (1,600 pixels).")] = "64",
 ) -> Response:
     """A picture of it, written anew. The same address always gives the same picture."""
-    stored = await caller.read(request, attachments.open, attachment_id)
+    stored = await _opened(request, attachment_id)
     headers = {
         **_SANDBOXED,
         "Cache-Control": "private, max-age=31536000, immutable",
@@ -142,37 +186,6 @@ async def thumbnail(
     return FileResponse(path, media_type="image/webp", headers=headers)
 
 
-@routes.patch("/attachments/{attachment_id}")
-async def edit(
-    request: Request, attachment_id: int, edited: Edited, key: Key = None
-) -> JSONResponse:
-    """Give it another name and note."""
-    done = await _written(
-        request,
-        attachments.edit,
-        attachment_id,
-        edited.name,
-        edited.note,
-        edited.version,
-        key,
-    )
-    return JSONResponse({"id": attachment_id, "change_set": done.change_set})
-
-
-@routes.delete("/attachments/{attachment_id}")
-async def remove(request: Request, attachment_id: int, key: Key = None) -> JSONResponse:
-    """Take it off its thing. It stays stored, and can be restored."""
-    done = await _written(request, attachments.remove, attachment_id, key)
-    return JSONResponse({"id": attachment_id, "change_set": done.change_set})
-
-
-@routes.post("/attachments/{attachment_id}/restore")
-async def restore(request: Request, attachment_id: int, key: Key = None) -> JSONResponse:
-    """Put back what was removed."""
-    done = await _written(request, attachments.restore, attachment_id, key)
-    return JSONResponse({"id": attachment_id, "change_set": done.change_set})
-
-
 def disposition(name: str) -> str:
     """`attachment` with a file name as RFC 6266 has it: plain for old programs, whole for others."""
     plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in name)
@@ -180,24 +193,12 @@ def disposition(name: str) -> str:
 
 
 async def _listed(request: Request, entity: Entity, entity_id: int) -> JSONResponse:
-    def look(session: Session, actor: Actor) -> list[dict[str, Any]]:
-        with _as_asked(entity):
-            return [asdict(row) for row in attachments.of(session, actor, entity, entity_id)]
-
-    return JSONResponse({"attachments": await caller.read(request, look)})
+    rows = await caller.read(request, attachments.of, entity, entity_id)
+    return JSONResponse({"rows": [asdict(row) for row in rows]})
 
 
-@contextmanager
-def _as_asked(entity: Entity) -> Iterator[None]:
-    """A refusal speaks of the field that the address has: `item_id`, not `entity_id`."""
-    try:
-        yield
-    except Refused as refused:
-        problems = [
-            replace(each, field=f"{entity.value}_id") if each.field == "entity_id" else each
-            for each in refused.problems
-        ]
-        raise type(refused)(refused.message, problems[0].field, problems) from None
+async def _opened(request: Request, attachment_id: Id) -> Stored:
+    return await caller.read(request, attachments.open, attachment_id)
 
 
 async def _attached(
@@ -206,8 +207,7 @@ async def _attached(
     def store(session: Session, actor: Actor, upload: Upload) -> Done:
         return attachments.attach(session, actor, entity, entity_id, upload, key=key)
 
-    with _as_asked(entity):
-        await _expected(request, attachments.expect, entity, entity_id)
+    await _expected(request, attachments.expect, entity, entity_id)
     return await _taken(request, name, store, as_image=False)
 
 

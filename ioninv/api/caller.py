@@ -64,3 +64,8 @@ async def write(request: Request, door: Door[T], *arguments: Any, **named: Any) 
     """Call a door of writing as the caller, in one transaction."""
     who = caller(request)
     return await house().write(lambda session: door(session, who(session), *arguments, **named))
+
+
+async def known(request: Request) -> None:
+    """Raises SignedOut before anything that a stranger sends is looked at."""
+    await house().read(caller(request))

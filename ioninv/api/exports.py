@@ -6,22 +6,25 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import IO, Annotated, Any
+from inspect import signature
+from typing import IO, Annotated, Any, get_type_hints
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from sqlmodel import Session
 
 from ioninv.api import caller
+from ioninv.api.parameters import queries_of
+from ioninv.api.problems import documented
 from ioninv.domain import exports
 from ioninv.domain.access import Actor
-from ioninv.domain.items import ItemFilter, ItemSort
+from ioninv.domain.items import ItemSort
+from ioninv.domain.purchasing import OrderFilter
 
 routes = APIRouter(tags=["export"])
 
 _BLOCK = 2**16
 _LOOK_AGAIN_SECONDS = 0.02
-
 
 Read = Callable[[Session, Actor], Iterator[str]]
 """A door that gives a file piece by piece."""
@@ -77,7 +80,8 @@ def _write(session: Session, actor: Actor, file: IO[bytes], read: Read) -> None:
 
 
 _A_FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The file."}
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The file."},
+    **documented(401, 403, 404, 409, 422, 429),
 }
 
 
@@ -99,46 +103,57 @@ async def export_lot(
     )
 
 
-@routes.get("/export/{kind}.csv", response_class=StreamingResponse, responses=_A_FILE)
-async def export(
+@routes.get("/export/purchase-lines.csv", response_class=StreamingResponse, responses=_A_FILE)
+async def export_orders(
     request: Request,
-    kind: exports.Kind,
-    q: Annotated[str, Query(description="Words to search for.")] = "",
-    status: Annotated[str, Query(description="Statuses, apart by comma.")] = "",
-    part: Annotated[str, Query(description="The id of a part.")] = "",
-    location: Annotated[str, Query(description="The id of a location; what is below too.")] = "",
+    q: Annotated[str, Query(description="Words to look for.", max_length=200)] = "",
+    state: Annotated[str, Query(description="States of orders, apart by comma.")] = "",
     supplier: Annotated[str, Query(description="The id of a supplier.")] = "",
-    usage: Annotated[str, Query(description="The id of a usage type.")] = "",
-    kit: Annotated[str, Query(description="The id of a kit.")] = "",
-    lot: Annotated[str, Query(description="A lot.")] = "",
-    issue: Annotated[str, Query(description="The id of an issue.")] = "",
-    issues: Annotated[str, Query(description="`open`: items with open issues.")] = "",
-    sort: Annotated[str, Query(description="A column of the grid; `-quantity` is down.")] = "",
+    part: Annotated[str, Query(description="The id of a part on one of the lines.")] = "",
+    overdue: Annotated[str, Query(description="`1`: what should be here and is not.")] = "",
+    sort: Annotated[str, Query(description="As in the list; `-number` is down.")] = "number",
 ) -> StreamingResponse:
+    """All lines of the orders that the Purchasing page shows for the same query, in its order.
+
+    An order without lines has one row that names no part; `ioninv import` reads that back too.
+    """
+    query = {"q": q, "state": state, "supplier": supplier, "part": part, "overdue": overdue}
+    filter = OrderFilter.from_query(query)
+    return await _answer(
+        request,
+        exports.Kind.PURCHASE_LINES,
+        lambda session, actor: exports.orders(session, actor, filter, sort),
+    )
+
+
+_SHOWN = queries_of(
+    [signature(exports.rows).parameters[name] for name in ("filter", "sort")],
+    get_type_hints(exports.rows),
+)
+"""What the grid shows, as its address says it."""
+
+_OF_THE_SCREEN = ("page", "size", "item")
+"""What else stands in the grid's address: it may be given as it is."""
+
+
+@routes.get(
+    "/export/{kind}.csv",
+    response_class=StreamingResponse,
+    responses=_A_FILE,
+    openapi_extra={"parameters": [each.documented() for each in _SHOWN.parameters]},
+)
+async def export(request: Request, kind: exports.Kind) -> StreamingResponse:
     """The items that the grid shows for the same query, in its order; other kinds whole.
 
     What is asked of attributes is given as in the grid's address: `a12=5..10`. CSV in UTF-8 with its
     mark, as `ioninv import` reads it back.
     """
-    query = {
-        **request.query_params,
-        "q": q,
-        "status": status,
-        "part": part,
-        "location": location,
-        "supplier": supplier,
-        "usage": usage,
-        "kit": kit,
-        "lot": lot,
-        "issue": issue,
-        "issues": issues,
-    }
-    filter, order = ItemFilter.from_query(query), ItemSort.parse(sort)
-    return await _answer(
-        request,
-        kind,
-        lambda session, actor: exports.rows(session, actor, kind, filter, order),
-    )
+
+    def rows(session: Session, actor: Actor) -> Iterator[str]:
+        asked = _SHOWN.read(request, beside=_OF_THE_SCREEN)
+        return exports.rows(session, actor, kind, asked["filter"], asked.get("sort", ItemSort()))
+
+    return await _answer(request, kind, rows)
 
 
 async def _answer(request: Request, kind: str, read: Read) -> StreamingResponse:

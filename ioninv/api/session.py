@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
 from ioninv.api import caller
+from ioninv.config import get_settings
 from ioninv.domain import accounts
 from ioninv.domain.accounts import COOKIE, DEVICE_COOKIE, SignedIn, Visitor
 from ioninv.domain.accounts.cookies import token_in
@@ -24,7 +25,7 @@ _UNREAD: Final = "This request was not understood. Load the page again."
 _NOT_KEPT: Final = {"Cache-Control": "no-store"}
 
 
-class _Small(APIRoute):
+class Small(APIRoute):
     """Strangers send to these routes: what is large, or says not how large, is not read."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -41,23 +42,25 @@ class _Small(APIRoute):
         return refuse_or_handle
 
 
-routes = APIRouter(tags=["session"], route_class=_Small)
-links = APIRouter(include_in_schema=False)
+routes = APIRouter(tags=["session"], route_class=Small, include_in_schema=False)
+links = APIRouter(tags=["session"], include_in_schema=False)
 """Beside the pages, not under `/api/v1`."""
 
 
-class _Sent(BaseModel):
+class Sent(BaseModel):
+    """What is sent as JSON: what is asked for, of the type that is asked for, and nothing else."""
+
     model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
 
 
-class SignIn(_Sent):
+class SignIn(Sent):
     """What somebody says who they are."""
 
     name: str = Field(max_length=1_000)
     password: str = Field(max_length=2_000, repr=False)
 
 
-class Link(_Sent):
+class Link(Sent):
     """A one-time link: what stands in it after the #."""
 
     token: str = Field(max_length=200, repr=False)
@@ -72,10 +75,15 @@ class LinkUsed(Link):
 
 @routes.get("/session")
 async def look(request: Request) -> JSONResponse:
-    """Who is signed in, if anybody is, and whether anybody can."""
+    """Who is signed in, if anybody is; whether anybody can; what the provider is called, if there is
+    one."""
 
     def told(session: Session) -> dict[str, Any]:
-        return {"name": _name(session, request), "set_up": accounts.is_set_up(session)}
+        return {
+            "name": _name(session, request),
+            "set_up": accounts.is_set_up(session),
+            "provider": provider_name(),
+        }
 
     return JSONResponse(await caller.house().read(told), headers=_NOT_KEPT)
 
@@ -142,7 +150,7 @@ async def entered(request: Request, begun: SignedIn) -> JSONResponse:
     return answer
 
 
-def set_cookies(request: Request, answer: Response, begun: SignedIn) -> None:
+def set_cookies(request: Request, answer: Response, begun: SignedIn, secure: bool = False) -> None:
     """Give the browser the session until it ends, and the device for as long as it is known."""
     lasts = max(0, int((begun.expires_at - datetime.now(UTC)).total_seconds()))
     year = int(DEVICE_KNOWN.total_seconds())
@@ -157,8 +165,14 @@ def set_cookies(request: Request, answer: Response, begun: SignedIn) -> None:
             path="/",
             httponly=True,
             samesite="lax",
-            secure=_is_secure(request),
+            secure=secure or _is_secure(request),
         )
+
+
+def provider_name() -> str | None:
+    """What the button on the sign-in page names, where one can sign in by a provider."""
+    settings = get_settings()
+    return settings.oidc_name if settings.oidc_issuer and settings.oidc_client_id else None
 
 
 def _name(session: Session, request: Request) -> str | None:

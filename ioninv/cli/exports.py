@@ -62,6 +62,7 @@ def _write(stream: BinaryIO, kind: str, where: str, sort: str, everything: bool)
     from ioninv.domain.accounts import first_user
     from ioninv.domain.house import house
     from ioninv.domain.items import ItemFilter, ItemSort
+    from ioninv.domain.purchasing import OrderFilter
     from ioninv.vocabulary import Source, Status
 
     kinds = (*exports.Kind, exports.ISSUES)
@@ -70,17 +71,22 @@ def _write(stream: BinaryIO, kind: str, where: str, sort: str, everything: bool)
     query = dict(parse_qsl(where.removeprefix("?")))
     if everything and not query.get("status"):
         query["status"] = ",".join(Status)
-    filter = ItemFilter.from_query(query)
-    order = ItemSort.parse(sort or query.get("sort", ""))
+    of_items = kind == exports.Kind.ITEMS
+    filter = ItemFilter.from_query(query if of_items else {})
+    order = ItemSort.parse((sort or query.get("sort", "")) if of_items else "")
     database = house(create=False)
     try:
         with database.reading() as session:
             actor = first_user(session, Source.CLI)
-            chunks = (
-                exports.issues(session, actor)
-                if kind == exports.ISSUES
-                else exports.rows(session, actor, exports.Kind(kind), filter, order)
-            )
+            match kind:
+                case exports.ISSUES:
+                    chunks = exports.issues(session, actor)
+                case exports.Kind.PURCHASE_LINES:
+                    wanted = OrderFilter.from_query(query)
+                    by = sort or query.get("sort", "number")
+                    chunks = exports.orders(session, actor, wanted, by)
+                case _:
+                    chunks = exports.rows(session, actor, exports.Kind(kind), filter, order)
             for chunk in chunks:
                 stream.write(chunk.encode())
             stream.flush()

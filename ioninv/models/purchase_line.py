@@ -10,7 +10,7 @@ class PurchaseLine(SQLModel, table=True):
     """One part on an order: its items are there, on order, as soon as it is.
 
     `received_before` is what came in before the line was entered here; what came in since stands on
-    its items.
+    its items, and the database counts it in `came_in`, what is on order in `due` (millionths).
     """
 
     __tablename__ = "purchase_line"  # pyright: ignore[reportAssignmentType]
@@ -28,6 +28,8 @@ class PurchaseLine(SQLModel, table=True):
     note: str = ""
     received_before: Decimal = Field(default=Decimal(0), sa_type=Micro)
     cancelled_at: datetime | None = Field(default=None, sa_type=Instant)
+    came_in: int = 0
+    due: int = 0
     version: int
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)

@@ -9,9 +9,18 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from ioninv.config import ROOT
+from ioninv.config import ROOT, get_settings
+from ioninv.domain import accounts
+from ioninv.domain.house import house
+from ioninv.errors import NotFound
+from ioninv.serving.bodies import Bounded
 from ioninv.serving.caching import Caching
-from ioninv.serving.origin import Doorkeeper, same_origin
+from ioninv.serving.clients import Proxied
+from ioninv.serving.headers import Protected, policy_of
+from ioninv.serving.origin import Doorkeeper, Names, same_origin
+from ioninv.serving.rates import Rated
+from ioninv.serving.sockets import Sockets
+from ioninv.vocabulary import LinkKind
 
 
 def create(page: Path) -> ASGIApp:
@@ -26,8 +35,34 @@ def create(page: Path) -> ASGIApp:
     os.chdir(ROOT)
 
     from ioninv.ioninv import app
+    from ioninv.serving import events, logs
 
+    logs.keep_secrets()
     served = app()
+    events.guard(app)
     if app.sio is not None:
         app.sio.eio.cors_allowed_origins = same_origin  # pyright: ignore[reportUnknownMemberType]
-    return Doorkeeper(Caching(served))
+    inside = Protected(Rated(Bounded(Sockets(Caching(served)))), policy_of(page))
+    return Proxied(Doorkeeper(inside, _names()))
+
+
+def _names() -> Names:
+    known = False
+
+    def is_set_up() -> bool:
+        nonlocal known
+        if not known:
+            with house().reading() as session:
+                known = accounts.is_set_up(session)
+        return known
+
+    def is_set_up_link(token: str) -> bool:
+        if not token:
+            return False
+        with house().reading() as session:
+            try:
+                return accounts.invitation(session, token).kind is LinkKind.SET_UP
+            except NotFound:
+                return False
+
+    return Names(get_settings().hosts.split(","), is_set_up, is_set_up_link)

@@ -39,7 +39,7 @@ def run(host: str, port: int) -> None:
     # Uvicorn ends and then repeats the signal that ended it. The end has come by then.
     for number in _STOPS:
         signal.signal(number, _ignore)
-    server = _Server(_settings(app, address), address, set_up)
+    server = _Server(settings(app, address), address, set_up)
     try:
         server.run()
     except SystemExit as ended:
@@ -48,7 +48,7 @@ def run(host: str, port: int) -> None:
         house().close()
 
 
-def _settings(app: ASGIApp, address: Address) -> uvicorn.Config:
+def settings(app: ASGIApp, address: Address) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=address.ip,

@@ -12,6 +12,7 @@ from ioninv.ui.state import AppState
 
 _QUIET_SECONDS = 60
 _REMEMBERED = 500
+_LONGEST_REPORT = 500
 _log = logging.getLogger("ioninv.ui")
 _logged: dict[str, float] = {}
 
@@ -30,7 +31,13 @@ def on_error(exception: Exception) -> list[rx.event.EventSpec]:
     ]
 
 
-def _log_once_a_minute(exception: Exception) -> None:
+def on_page_error(exception: Exception) -> None:
+    """What a page says went wrong in the browser. Anybody can say it: short, and on one line."""
+    said = "".join(each if each.isprintable() else " " for each in str(exception))
+    _log_once_a_minute(exception, f"A page reports: {said[:_LONGEST_REPORT]}")
+
+
+def _log_once_a_minute(exception: Exception, report: str = "") -> None:
     """With its traceback, but not again and again: whoever sends nonsense must not fill the disk."""
     place = traceback.extract_tb(exception.__traceback__)[-1:]
     key = f"{type(exception).__name__} at {place}"
@@ -40,7 +47,10 @@ def _log_once_a_minute(exception: Exception) -> None:
     if len(_logged) >= _REMEMBERED:
         _logged.clear()
     _logged[key] = now
-    _log.error("A handler failed", exc_info=exception)
+    if report:
+        _log.warning(report)
+    else:
+        _log.error("A handler failed", exc_info=exception)
 
 
 def by_field(refused: Refused) -> dict[str, str]:

@@ -103,12 +103,12 @@ class ListingState(rx.State, mixin=True):
     def open_row(self, row_id: int) -> list[Any]:
         """Open one beside the list."""
         self.opened = arguments.number(row_id)
-        return [self._show_opened(), address.push(self._address())]
+        return self._with_opened(address.push(self._address()))
 
     @rx.event
     def close_row(self) -> list[Any]:
         self.opened = 0
-        return [self._show_opened(), address.push(self._address())]
+        return self._with_opened(address.push(self._address()))
 
     @rx.event
     async def refresh(self) -> Any:
@@ -124,7 +124,7 @@ class ListingState(rx.State, mixin=True):
         self.opened = arguments.number(row_id)
         await self._show()
         await self._load_frame()
-        return [self._show_opened(), *([] if is_open else [address.push(self._address())])]
+        return self._with_opened(*([] if is_open else [address.push(self._address())]))
 
     async def _enter(self) -> list[Any]:
         """The page is opened, reloaded or gone back to: show what its address says."""
@@ -138,7 +138,12 @@ class ListingState(rx.State, mixin=True):
             await self._show()
             events = [toast.error(refused.message, "The whole list is shown instead.")]
         await self._load_frame()
-        return [*events, self._show_opened()]
+        return [*events, *self._with_opened()]
+
+    def _with_opened(self, *events: Any) -> list[Any]:
+        """What shows the panel, if this list has one, before these events."""
+        shown = self._show_opened()
+        return [*([] if shown is None else [shown]), *events]
 
     async def _filter_by(self, **conditions: Any) -> Any:
         before = self._filter, self._page

@@ -18,10 +18,10 @@ STOCK = b"Part Number,Serial,Status\nA,S1,Available\nA,S10,On order\nA,S2,Shippe
 
 
 @pytest.fixture
-def client(database: Database, cookie: dict[str, str]) -> Iterator[TestClient]:
+def client(database: Database, house_called: None, key: dict[str, str]) -> Iterator[TestClient]:
     with database.writing() as session:
         imports.run(session, first_user(session, Source.CLI), [FileGiven("stock.csv", STOCK)])
-    with TestClient(api(), headers=cookie) as client:
+    with TestClient(api(), headers=key) as client:
         yield client
 
 
@@ -92,7 +92,7 @@ def test_who_may_not_export_is_told_so_instead_of_a_file(client, monkeypatch):
 
     answer = client.get("/api/v1/export/items.csv")
 
-    assert (answer.status_code, answer.json()["error"]) == (403, "Your role does not allow this.")
+    assert (answer.status_code, answer.json()["detail"]) == (403, "Your role does not allow this.")
 
 
 def test_an_export_that_breaks_off_does_not_end_like_a_whole_one(client, monkeypatch):
@@ -119,3 +119,10 @@ def test_a_lot_is_a_file_too(client):
     assert client.get("/api/v1/export/lot.csv?part=1&lot=L-1").status_code == 409
     assert client.get("/api/v1/export/lot.csv?part=x&lot=L-1").status_code == 422
     assert client.get(f"/api/v1/export/lot.csv?part={10**30}&lot=L-1").status_code == 422
+
+
+def test_the_orders_that_the_page_shows_are_a_file(client):
+    answer = client.get("/api/v1/export/purchase-lines.csv?state=draft&sort=-number")
+    assert (answer.status_code, answer.text[1:6]) == (200, "Order")
+    assert client.get("/api/v1/export/purchase-lines.csv?state=lost").status_code == 422
+    assert client.get("/api/v1/export/purchase-lines.csv?sort=lost").status_code == 422

@@ -20,8 +20,8 @@ HOSTILE = "=HYPERLINK(1) <b>Ω µ Привет 螺丝 مرحبا 🔩 </para>"
 
 
 @pytest.fixture
-def client(database: Database, cookie: dict[str, str]) -> Iterator[TestClient]:
-    with TestClient(api(), headers=cookie) as client:
+def client(database: Database, house_called: None, key: dict[str, str]) -> Iterator[TestClient]:
+    with TestClient(api(), headers=key) as client:
         yield client
 
 
@@ -114,4 +114,4 @@ def test_the_sheet_is_a_pdf_whatever_stands_on_it(client, database, order):
 def test_what_is_not_there_is_told(client):
     assert client.get("/api/v1/purchase-orders/99/sheet.pdf").status_code == 404
     assert client.get("/api/v1/purchase-orders/99/sheet.csv").status_code == 404
-    assert client.get("/api/v1/purchase-orders/x/sheet.csv").status_code == 422
+    assert client.get("/api/v1/purchase-orders/x/sheet.csv").status_code == 404

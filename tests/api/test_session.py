@@ -55,7 +55,7 @@ def who(client: TestClient) -> dict[str, Any]:
 
 
 def test_the_set_up_link_names_the_first_administrator_and_signs_in_once(client, database):
-    assert who(client) == {"name": None, "set_up": False}
+    assert who(client) == {"name": None, "set_up": False, "provider": None}
     with database.writing() as session:
         token = accounts.set_up_link(session)
     looked = client.post("/api/v1/invitations/look", json={"token": token})
@@ -63,7 +63,7 @@ def test_the_set_up_link_names_the_first_administrator_and_signs_in_once(client,
     use = {"token": token, "password": PASSWORD, "name": "Ada"}
 
     assert client.post("/api/v1/invitations", json=use).json() == {"name": "Ada"}
-    assert who(client) == {"name": "Ada", "set_up": True}
+    assert who(client) == {"name": "Ada", "set_up": True, "provider": None}
     again = client.post("/api/v1/invitations", json=use | {"password": "other " + PASSWORD})
     assert again.status_code == 404
     assert client.post("/api/v1/invitations/look", json={"token": token}).status_code == 404

@@ -9,10 +9,11 @@ import pytest
 from ioninv.cli import app
 from ioninv.config import get_settings
 from ioninv.domain import accounts
-from ioninv.domain.accounts import passwords
+from ioninv.domain.accounts import Visitor, passwords
+from ioninv.domain.accounts.links import redeem
 from ioninv.domain.house import open_house
-from ioninv.errors import SignedOut
-from ioninv.vocabulary import Source
+from ioninv.errors import NotFound, SignedOut
+from ioninv.vocabulary import LinkKind, Source
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -101,3 +102,20 @@ def _who(folder: Path, secret: str) -> str:
             return accounts.by_token(session, secret, Source.REST).name
     finally:
         database.close()
+
+
+def test_the_link_of_the_first_start_is_printed_anew_until_somebody_is_in(run: Run, tmp_path: Path):
+    first, second = (run("set-up")[1].split("/set-up/")[1].strip() for _ in range(2))
+    assert first != second
+    database = open_house(tmp_path)
+    with database.writing() as session:
+        with pytest.raises(NotFound):
+            accounts.invitation(session, first)
+        assert accounts.invitation(session, second).kind is LinkKind.SET_UP
+        redeem(session, second, passwords.hash_of("nine green bottles hang here"), Visitor())
+    database.close()
+
+    status, said, complained = run("set-up")
+
+    assert (status, said) == (1, "")
+    assert "set up already" in complained

@@ -149,6 +149,11 @@ def test_what_is_wrong_is_told_by_row_and_column(run: Run, tmp_path: Path):
         (("import", "x.csv", "--map", "Menge"), "must be like “Header=field”."),
         (("export", "frobs"), "There is no “frobs” to export."),
         (("export", "--where", "status=frob"), "There is no status “frob”."),
+        (
+            ("export", "purchase-lines", "--where", "state=frob"),
+            "There is no state “frob” of orders.",
+        ),
+        (("export", "purchase-lines", "--sort", "frob"), "Orders cannot be sorted by “frob”."),
         (("export", "--sort", "frob"), "Items cannot be sorted by “frob”."),
         (("export", "-o", "/nowhere/at/all.csv"), "cannot be written"),
         (("find", "frob"), "Nothing is called “frob”."),

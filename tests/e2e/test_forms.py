@@ -240,6 +240,7 @@ def test_a_cell_keeps_what_is_typed_in_it_while_the_server_is_restarted(page: Pa
     page.goto(server.url)
     page.locator('td[data-field="lot"]').dblclick()
     editor = page.get_by_role("dialog", name="Lot of KILLED")
+    expect(editor).to_be_visible()
 
     restarted(server, serve, lambda: editor.get_by_label("Lot", exact=True).fill("L-KEPT"))
     expect(page.get_by_text("Connection lost")).to_be_hidden()

@@ -157,6 +157,33 @@ def test_an_issue_is_raised_by_scan_on_what_has_not_arrived(page: Page, gears):
     expect(issue(page)).to_contain_text("Holds 1 item.")
 
 
+def test_an_issue_is_raised_on_what_is_scanned_one_after_the_other(page: Page, gears):
+    number, _ = gears
+    ready(page, "/issues")
+    button(page, "Raise issue").click()
+    dialog = page.get_by_role("dialog", name="Raise issue")
+    box = dialog.get_by_role("textbox", name="Scan or type an item")
+    expect(box).to_be_focused()
+    # Faster than any answer, the last one twice, as a scanner does.
+    for code in (f"{number}-1", f"{number}-9", "NOBODY", f"{number}-1"):
+        page.keyboard.insert_text(code)
+        page.keyboard.press("Enter")
+    expect(dialog.get_by_role("status")).to_have_text(f"{number}-1 is on the list already.")
+    listed = dialog.get_by_role("list", name="Items of the issue")
+    expect(listed.get_by_role("listitem")).to_have_count(2)
+    expect(listed).to_contain_text("On order")
+    page.keyboard.insert_text(f"{number}-2")
+    page.keyboard.press("Enter")
+    expect(listed.get_by_role("listitem")).to_have_count(3)
+    button(dialog, f"Take off the list: {number}-2").click()
+    expect(listed.get_by_role("listitem")).to_have_count(2)
+    assert serious(page) == []
+    raise_issue(dialog, f"Scanned {number}")
+    button(toast(page, "raised on 2 items"), "Open").click()
+    expect(issue(page)).to_contain_text("Holds 2 items.")
+    expect(issue(page).get_by_role("table", name="Items on the issue")).to_contain_text("On order")
+
+
 def test_cards_are_moved_with_the_mouse_and_by_their_menu(page: Page, server: Server, gears):
     number, ids = gears
     form = IssueForm(f"Board {number}", holds=True)

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from ioninv.config import ROOT
 from ioninv.domain import (
+    accounts,
     attachments,
     attributes,
     imports,
@@ -27,7 +28,8 @@ from ioninv.domain.attachments.files import folder_of
 from ioninv.domain.issues import IssueForm
 from ioninv.domain.items import Selection
 from ioninv.domain.purchasing import LineForm, OrderForm
-from ioninv.vocabulary import Entity, Status
+from ioninv.vocabulary import Entity, Role, Status
+from tests.e2e import people
 from tests.e2e.conftest import Serve, Server
 from tests.e2e.storing import store
 
@@ -400,3 +402,44 @@ def test_a_lot_recall(open_context, troubled: Server):
 
     assert serious(page) == []
     picture(page, "recall")
+
+
+@pytest.mark.parametrize(("theme", "how"), [("", {}), ("-dark", DARK)])
+def test_signing_in(open_context, demo: Server, theme: str, how: dict):
+    page = open_context(base_url=demo.url, who=None, **how).new_page()
+    page.goto("/sign-in")
+    page.get_by_label("Name").fill("keeper")
+    page.get_by_label("Password").fill("a wrong password")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("The name or the password is wrong.")).to_be_visible()
+
+    assert serious(page) == []
+    picture(page, f"sign-in{theme}")
+
+
+def test_a_link_with_which_a_password_is_set(open_context, demo: Server):
+    link = store(demo, accounts.invite, "Ada", Role.OPERATOR)
+    page = open_context(base_url=demo.url, who=None).new_page()
+    page.goto(f"/invitation/{link.token}")
+    expect(page.get_by_role("heading", name="Welcome to ioninv")).to_be_visible()
+    page.get_by_label("Password").fill("seven slow snails")
+
+    assert serious(page) == []
+    picture(page, "set-up")
+
+
+def test_a_session_that_ended_over_an_open_page(open_context, demo: Server):
+    context: BrowserContext = open_context(base_url=demo.url, who=None)
+    token = people.sign_in_again(demo.data)
+    context.add_cookies(people.cookies(token))
+    page = context.new_page()
+    look(page, "/parts")
+    page.get_by_role("main").get_by_role("button", name="New Part").click()
+    dialog = page.get_by_role("dialog", name="New Part")
+    dialog.get_by_label("Part number").fill("GBX-104")
+    store(demo, lambda session, _actor: accounts.sign_out(session, token))
+    dialog.get_by_role("button", name="Create", exact=True).click()
+    expect(page.get_by_role("dialog", name="You are signed out")).to_be_visible()
+
+    assert serious(page) == []
+    picture(page, "signed-out")

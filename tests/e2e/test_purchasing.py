@@ -173,6 +173,14 @@ def test_packs_are_counted_out_and_kept_with_the_supplier(page: Page, server: Se
     dialog.get_by_role("button", name="Add").click()
     expect(panel.get_by_role("list", name="Supplier parts")).to_contain_text("pack of 100")
 
+    panel.get_by_role("button", name="Archive PK-100").click()
+    expect(panel.get_by_text("None yet.")).to_be_visible()
+    panel.get_by_role("button", name="Show archived 1").click()
+    archived = panel.get_by_role("list", name="Archived supplier parts")
+    archived.get_by_role("button", name="Restore PK-100").click()
+    expect(panel.get_by_role("list", name="Supplier parts", exact=True)).to_contain_text("PK-100")
+    expect(archived).to_be_hidden()
+
     panel.get_by_role("link", name=detail.order.number).click()
     form = add_line(page)
     pick(page, form, "Part", "PACK-1")

@@ -193,6 +193,85 @@ def test_a_round_outlasts_reload_and_a_lost_connection(
     expect(page.get_by_text("2 units received")).to_be_visible()
 
 
+def test_an_issue_is_raised_at_the_dock_with_fingers_and_by_scan(
+    open_context: Callable[..., BrowserContext], server: Server, order: purchasing.OrderRow
+):
+    line = store(server, purchasing.get, order.id).lines[0]
+    form = LineForm(quantity="5", serials=f"BAD{order.id}-1..2")
+    store(server, purchasing.edit_line, line.id, form)
+    page = open_context(**TABLET).new_page()
+    desk(page, order)
+    scan(page, f"BAD{order.id}-1")
+    said(page, "Found")
+    here = page.get_by_role("button", name=f"Raise issue on BAD{order.id}-1")
+    flag = page.get_by_role("button", name="Raise issue on line 1, DOCK-BRKT")
+    answered = page.locator(".answer").get_by_role("button", name="Raise issue")
+    for each in (here, flag, answered):
+        assert min((each.bounding_box() or {}).get(side, 0) for side in ("width", "height")) >= 44
+    answered.tap()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_have_accessible_name(f"Raise issue: BAD{order.id}-1")
+    dialog.get_by_role("textbox", name="Scan or type an item").tap()
+    scan(page, f"BAD{order.id}-2")
+    expect(dialog).to_have_accessible_name("Raise issue: 2 items")
+    cross = dialog.get_by_role("button", name=f"Take off the list: BAD{order.id}-2")
+    assert (cross.bounding_box() or {})["height"] >= 44
+    dialog.get_by_label("Title").fill("Bent in transit")
+    dialog.get_by_role("button", name="Raise issue").tap()
+    expect(page.get_by_text("raised on 2 items.")).to_be_visible()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("textbox", name="Scan or type a serial")).to_be_focused()
+    # The round goes on where it was, and what comes in is held at once.
+    page.get_by_role("button", name="Receive 1", exact=True).tap()
+    expect(page.get_by_text(f"1 unit received on {order.number}.")).to_be_visible()
+    expect(status(page, f"BAD{order.id}-1")).to_contain_text("Unavailable")
+    expect(status(page, f"BAD{order.id}-2")).to_contain_text("On order")
+
+
+def test_of_two_who_receive_the_same_the_second_is_told_and_nothing_is_doubled(
+    open_context: Callable[..., BrowserContext], server: Server, order: purchasing.OrderRow
+):
+    line = store(server, purchasing.get, order.id).lines[0]
+    form = LineForm(quantity="5", serials=f"TWO{order.id}-1..3")
+    store(server, purchasing.edit_line, line.id, form)
+    first, second = open_context().new_page(), open_context().new_page()
+    for page, codes in ((first, (1, 2)), (second, (2, 3))):
+        desk(page, order)
+        for code in codes:
+            scan(page, f"TWO{order.id}-{code}")
+            said(page, "Found", f"TWO{order.id}-{code}")
+    first.get_by_role("button", name="Receive 2").click()
+    expect(first.get_by_text("2 units received")).to_be_visible()
+    second.get_by_role("button", name="Receive 2").click()
+    told = second.get_by_role("alert").filter(has_text="is received already")
+    expect(told).to_contain_text(f"TWO{order.id}-2 is received already.")
+    second.get_by_role("button", name=f"Remove TWO{order.id}-2").click()
+    second.get_by_role("button", name="Receive 1", exact=True).click()
+    expect(second.get_by_text(f"1 unit received on {order.number}.")).to_be_visible()
+    found = [item for item in store(server, purchasing.get, order.id).items if item.serial]
+    assert [(item.serial[-2:], item.expected) for item in found] == [
+        ("-1", False), ("-2", False), ("-3", False),
+    ]  # fmt: skip
+
+
+def test_a_receipt_is_undone_and_done_again_from_the_history(
+    page: Page, server: Server, order: purchasing.OrderRow
+):
+    code = f"AGAIN{order.id}-1"
+    line = store(server, purchasing.get, order.id).lines[0]
+    store(server, purchasing.edit_line, line.id, LineForm(quantity="5", serials=code))
+    desk(page, order)
+    scan(page, code)
+    page.get_by_role("button", name="Receive 1", exact=True).click()
+    expect(page.get_by_text("1 unit received")).to_be_visible()
+    panel = status(page, code)
+    for word in ("Available", "On order", "Available"):
+        expect(panel.locator(".badge").first).to_have_text(word)
+        panel.get_by_role("button", name=re.compile("^Undo: (Received|Undone)")).first.click()
+    expect(panel.locator(".badge").first).to_have_text("On order")
+    assert store(server, purchasing.get, order.id).lines[0].received == "0"
+
+
 def test_codes_of_every_kind_are_answered_and_do_nothing_else(
     page: Page, order: purchasing.OrderRow
 ):

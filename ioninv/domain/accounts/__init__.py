@@ -47,7 +47,7 @@ from ioninv.domain.accounts.resetting import reset
 from ioninv.domain.accounts.resolving import by_session, by_token, has_been_seen, note_seen
 from ioninv.domain.accounts.rows import UserRow
 from ioninv.domain.accounts.signing_in import sign_in
-from ioninv.domain.accounts.visitor import COOKIE, DEVICE_COOKIE, Visitor, address_of
+from ioninv.domain.accounts.visitor import COOKIE, DEVICE_COOKIE, Visitor, address_of, is_trusted
 from ioninv.domain.accounts.words import timeline
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "invitation",
     "invite",
     "is_set_up",
+    "is_trusted",
     "link_provider",
     "myself",
     "note_seen",

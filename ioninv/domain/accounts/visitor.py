@@ -2,7 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from functools import cache
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 from typing import Final
 
 from ioninv.config import get_settings
@@ -50,15 +58,20 @@ def address_of(peer: str, forwarded: str = "") -> str:
     asking = _address(peer)
     if asking is None:
         return ""
-    trusted = _trusted()
     for said in reversed(forwarded.split(",")):
-        if not any(asking in network for network in trusted):
+        if not is_trusted(str(asking)):
             break
         next_ = _address(said.strip())
         if next_ is None:
             break
         asking = next_
     return str(asking)
+
+
+def is_trusted(peer: str) -> bool:
+    """Whether it is the address of a proxy that the settings name. Raises Invalid as `address_of`."""
+    asking = _address(peer)
+    return asking is not None and any(asking in network for network in _trusted())
 
 
 def told(user_agent: str) -> str:
@@ -87,10 +100,15 @@ def _address(text: str) -> IPv4Address | IPv6Address | None:
     return (found.ipv4_mapped if isinstance(found, IPv6Address) else None) or found
 
 
-def _trusted():
-    said = get_settings().trusted_proxies
+def _trusted() -> tuple[IPv4Network | IPv6Network, ...]:
+    return _networks(get_settings().trusted_proxies)
+
+
+@cache
+def _networks(said: str) -> tuple[IPv4Network | IPv6Network, ...]:
     try:
-        return [ip_network(each.strip(), strict=False) for each in said.split(",") if each.strip()]
+        found = [each.strip() for each in said.split(",") if each.strip()]
+        return tuple(ip_network(each, strict=False) for each in found)
     except ValueError as error:
         variable = "IONINV_TRUSTED_PROXIES"
         raise Invalid(f"{variable} is {said!r}: {error}.", variable) from error

@@ -2,7 +2,7 @@
 
 from ioninv.domain.exports.issues import ISSUES, issues
 from ioninv.domain.exports.lot import LOT, lot
-from ioninv.domain.exports.rows import file_name, rows
+from ioninv.domain.exports.rows import file_name, orders, rows
 from ioninv.domain.imports.fields import Kind
 
-__all__ = ["ISSUES", "LOT", "Kind", "file_name", "issues", "lot", "rows"]
+__all__ = ["ISSUES", "LOT", "Kind", "file_name", "issues", "lot", "orders", "rows"]

@@ -23,7 +23,7 @@ from ioninv.domain.history.chain import (
     digest,
     event_hash,
 )
-from ioninv.errors import Conflict, Invalid
+from ioninv.errors import Invalid, KeyUsed
 from ioninv.vocabulary import Entity
 
 LONGEST_KEY: Final = 100
@@ -165,7 +165,7 @@ def repeated(
 ) -> Done | None:
     """What this key did the first time, if it was used before: then there is nothing more to do.
 
-    Raises Conflict when the key was used for something else, Invalid when it is too long.
+    Raises KeyUsed when the key was used for something else, Invalid when it is too long.
     """
     key = _read_key(key)
     if key is None:
@@ -180,7 +180,7 @@ def repeated(
     if row is None:
         return None
     if row.payload_hash != _hash(key, verb, payload):
-        raise Conflict("This form was already sent with other values. Close it and open it anew.")
+        raise KeyUsed("This form was already sent with other values. Close it and open it anew.")
     ids = session.execute(
         text(
             "SELECT entity_id FROM event WHERE change_set_id = :id AND entity = :entity ORDER BY id"

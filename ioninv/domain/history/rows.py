@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from ioninv.db.types import from_instant, to_instant, to_micro
 from ioninv.domain.history.act import Act, Change
 from ioninv.domain.history.events import events_of
-from ioninv.errors import Conflict
+from ioninv.errors import Stale
 from ioninv.vocabulary import Entity
 
 BLANK: Final = (None, "", "{}")
@@ -110,16 +110,16 @@ def check_version(
 ) -> None:
     """Refuse an edit that began from an older version.
 
-    Raises Conflict naming who changed what meanwhile. `version` None means: take it as it is.
+    Raises Stale naming who changed what meanwhile. `version` None means: take it as it is.
     """
     if version is None or row.version == version:
         return
     since = [e for e in events_of(act_session, entity, [row.id]) if e.version > version]
     if not since:
-        raise Conflict(f"{name} is not as this form says. Load the page again.")
+        raise Stale(f"{name} is not as this form says. Load the page again.")
     who = " and ".join(dict.fromkeys(event.actor for event in since))
     what = ", ".join(dict.fromkeys(_said(field) for event in since for field in event.fields))
-    raise Conflict(
+    raise Stale(
         f"{who} changed {name} meanwhile ({what}). Your text is kept: look at the new values, "
         "then save again."
     )

@@ -36,6 +36,8 @@ _PLACED: Final = {"placed", "ordered"}
 _CAME: Final = {codes.code(PurchaseState.PART_RECEIVED.label), "partreceived", "received"}
 _DONE: Final = {"complete", "completed"}
 _CANCELLED: Final = {"cancelled", "canceled"}
+_OF_A_LINE: Final = ("part", "sku", "position", "quantity", "received", "unit_cost", "id")
+"""What a row of a line says; an order without lines says none of it."""
 _STATUSES: Final = _DRAFT | _PLACED | _CAME | _DONE | _CANCELLED
 
 
@@ -228,10 +230,11 @@ class PurchaseLines:
         self._at[codes.key(line.number), line.named.facts["position"]] = line
 
     def _take(self, row: GivenRow, sources: list[Source]) -> None:
+        if _is_empty(row):
+            self._take_empty(row)
+            return
         part = self._part(row)
-        word = codes.code(row.get("order_status"))
-        if word and word not in _STATUSES:
-            row.refuse("order_status", f"Status “{row.get('order_status')[:40]}” is not known.")
+        word = self._status(row)
         number = codes.clean(row.get("order"))
         if not number:
             row.refuse("order", "The number of the order is missing.")
@@ -257,6 +260,30 @@ class PurchaseLines:
         self._sources.add(Entity.PURCHASE_LINE, line.id, sources)
         count(self._report, Kind.PURCHASE_LINES, line.named.is_new, bool(line.named.changes))
 
+    def _take_empty(self, row: GivenRow) -> None:
+        """An order that has no lines, as the export writes it: it is opened, or left as it is."""
+        number, word = codes.clean(row.get("order")), self._status(row)
+        is_new = codes.key(number) not in self._orders
+        reading = row.reading()
+        facts = self._read_terms(row, reading, word)
+        if not row.passes(reading):
+            return
+        cancelled = facts["cancelled_at"] or (self._now if word in _CANCELLED else None)
+        order = self._order(row, number, word, facts["placed_at"], cancelled)
+        if order is None:
+            return
+        if is_new:
+            order.facts |= {
+                name: facts[name] for name in ("currency", "expected_on", "location_id")
+            }
+        count(self._report, Kind.PURCHASE_LINES, is_new, bool(order.changes))
+
+    def _status(self, row: GivenRow) -> str:
+        word = codes.code(row.get("order_status"))
+        if word and word not in _STATUSES:
+            row.refuse("order_status", f"Status “{row.get('order_status')[:40]}” is not known.")
+        return word
+
     def _part(self, row: GivenRow) -> Named | None:
         try:
             if not row.get("part"):
@@ -275,6 +302,24 @@ class PurchaseLines:
         received = reading.decimal("received", "Received")
         pack = reading.decimal("pack_size", "Pack size")
         cost = reading.decimal("unit_cost", "Unit cost")
+        terms = self._read_terms(row, reading, word)
+        if quantity is None:
+            return None
+        came = to_micro(received) if received else 0
+        is_over = word in _CANCELLED | _DONE and came < to_micro(quantity)
+        return {
+            **terms,
+            "part_id": part.id if part else 0,
+            "quantity": quantity,
+            "unit_cost": cost,
+            "note": reading.lines("note", "Note"),
+            "cancelled_at": terms["cancelled_at"] or (self._now if is_over else None),
+            "pack_size": pack or from_micro(1_000_000),
+            "received": came,
+        }
+
+    def _read_terms(self, row: GivenRow, reading: Reading, word: str) -> dict[str, Any]:
+        """What stands in a row of a line and of an order without lines: days, place, currency."""
         placed = dated(reading, "placed_at", "Issue date", self._now)
         cancelled = dated(reading, "cancelled_at", "Cancelled at", self._now)
         expected = instant(reading, "expected_on", "Target date")
@@ -284,24 +329,14 @@ class PurchaseLines:
                 location = self._locations.at(row.get("location"))
             except Refused as refused:
                 reading.refuse("location", refused.message)
-        if quantity is None:
-            return None
-        came = to_micro(received) if received else 0
-        is_over = word in _CANCELLED | _DONE and came < to_micro(quantity)
         if word in _PLACED | _DONE and placed is None:
             placed = self._now
         return {
-            "part_id": part.id if part else 0,
-            "quantity": quantity,
-            "unit_cost": cost,
             "currency": reading.currency("currency"),
             "expected_on": expected and expected.date(),
             "location_id": location,
-            "note": reading.lines("note", "Note"),
-            "cancelled_at": cancelled or (self._now if is_over else None),
+            "cancelled_at": cancelled,
             "placed_at": placed,
-            "pack_size": pack or from_micro(1_000_000),
-            "received": came,
         }
 
     def _order(
@@ -416,6 +451,11 @@ class PurchaseLines:
     def _take_id(self, entity: Entity) -> int:
         self._next[entity] += 1
         return self._next[entity] - 1
+
+
+def _is_empty(row: GivenRow) -> bool:
+    """Whether a row speaks of an order alone."""
+    return bool(row.get("order")) and not any(row.get(name) for name in _OF_A_LINE)
 
 
 def _line_for(

@@ -39,7 +39,7 @@ class Problems:
 
     def add(self, file: str, row: int, header: str, message: str) -> None:
         column = f", column {header}" if header else ""
-        self._found.append(Problem(f"{file}, row {row:,}{column}: {message}", header))
+        self._found.append(Problem(f"{file}, row {row:,}{column}: {message}", header, file, row))
         if len(self._found) >= MOST_PROBLEMS:
             self.finish()
 

@@ -16,7 +16,7 @@ from ioninv.domain.issues.resolving import Foreseen, foresee, resolve
 from ioninv.domain.issues.rows import IssueRow
 from ioninv.domain.issues.suggesting import users
 from ioninv.domain.issues.timeline import timeline
-from ioninv.domain.issues.weighing import by_status
+from ioninv.domain.issues.weighing import by_status, listed
 
 __all__ = [
     "Above",
@@ -40,6 +40,7 @@ __all__ = [
     "foresee",
     "get",
     "issues",
+    "listed",
     "lots_called",
     "lots_of_part",
     "of_item",

@@ -51,13 +51,14 @@ def issues(
     sort: str = "-number",
     page: int = 1,
     size: int = 50,
+    after: str = "",
 ) -> Listing[IssueRow]:
     """One page of issues by `number`, `title`, `severity`, `state`, `assignee`, `items`, `updated`
     or `created` (`-number` turns it round)."""
     where, parameters = conditions(actor, filter)
     query = Query("issue", where, parameters, order_by(sort, _ORDERS, "Issues"))
-    ids, total = query.page_ids(session, page, size)
-    return Listing(issue_rows(session, ids), total, page, size)
+    listed = query.page_ids(session, page, size, after)
+    return Listing(issue_rows(session, listed.ids), listed.total, page, size, listed.next)
 
 
 def conditions(actor: Actor, filter: IssueFilter) -> tuple[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What an issue would be about, before it is raised: how many of which status."""
+"""What an issue would be about, before it is raised: which items, how many of which status."""
 
 import json
 
@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.domain.access import Actor, requires
+from ioninv.domain.issues.on_it import IssueItem, issue_items
 from ioninv.domain.items import Selection
 from ioninv.domain.items.selection import selected_ids
 from ioninv.vocabulary import Permission, Status
@@ -20,6 +21,15 @@ def by_status(session: Session, actor: Actor, selection: Selection) -> dict[Stat
     ids = json.dumps(selected_ids(session, selection))
     found = {row.status: row.items for row in session.execute(_COUNTS, {"ids": ids})}
     return {status: found[status.code] for status in Status if status.code in found}
+
+
+@requires(Permission.VIEW_ISSUES)
+def listed(session: Session, actor: Actor, selection: Selection) -> tuple[IssueItem, ...]:
+    """The selected items in full, in the order of the selection; none has an outcome yet.
+
+    Raises Invalid and Conflict as `by_status` does.
+    """
+    return issue_items(session, selected_ids(session, selection))
 
 
 _COUNTS = text("""

@@ -1,11 +1,13 @@
 """Inventory items: created as early as possible, never deleted, their status derived from facts."""
 
 from ioninv.domain.items.adjusting import adjust
+from ioninv.domain.items.browsing import Browsed, ItemFacts, browse
 from ioninv.domain.items.built import MOST as MOST_BUILT
 from ioninv.domain.items.built import Installed, built
 from ioninv.domain.items.creation import Birth, ItemForm, check, create
 from ioninv.domain.items.describing import describe
 from ioninv.domain.items.detail import ItemDetail, OnIssue, Relative, get
+from ioninv.domain.items.each import Outcome, each
 from ioninv.domain.items.editing import edit, edit_many
 from ioninv.domain.items.family import Related, family
 from ioninv.domain.items.filter import ItemFilter
@@ -28,7 +30,7 @@ from ioninv.domain.items.searching import (
     search,
 )
 from ioninv.domain.items.selection import Selection, select_all, selected, selected_count
-from ioninv.domain.items.serialising import assign_serials
+from ioninv.domain.items.serialising import assign_serials, clear_serial
 from ioninv.domain.items.serials import read_serials
 from ioninv.domain.items.shipping import ship, take_back
 from ioninv.domain.items.showing import shown
@@ -42,17 +44,20 @@ __all__ = [
     "MOST_BUILT",
     "PAGE_SIZES",
     "Birth",
+    "Browsed",
     "Circumstances",
     "Counts",
     "Found",
     "Installed",
     "ItemDetail",
+    "ItemFacts",
     "ItemFilter",
     "ItemForm",
     "ItemPage",
     "ItemRow",
     "ItemSort",
     "OnIssue",
+    "Outcome",
     "PageRequest",
     "Related",
     "Relative",
@@ -60,11 +65,14 @@ __all__ = [
     "acts_for",
     "adjust",
     "assign_serials",
+    "browse",
     "built",
     "check",
+    "clear_serial",
     "count",
     "create",
     "describe",
+    "each",
     "edit",
     "edit_many",
     "family",

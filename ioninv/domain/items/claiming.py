@@ -33,7 +33,10 @@ def claim(session: Session, selection: Selection, act: ActName) -> Claimed:
     ids = selected_ids(session, selection)
     found = look_up(session, ids)
     if len(found) < len(ids):
-        raise NotFound("One of these items does not exist. It may come from an old link.")
+        raise NotFound(
+            "One of these items does not exist. It may come from an old link.",
+            reasons={id_: "There is no such item." for id_ in ids if id_ not in found},
+        )
     refuse_stale(session, selection.versions, {id_: item["version"] for id_, item in found.items()})
     refuse_impossible(session, found, act)
     return found
@@ -61,13 +64,16 @@ def refuse_impossible(session: Session, found: Claimed, act: ActName) -> None:
 
 
 def refuse(session: Session, against: Sequence[tuple[dict[str, Any], Obstacle]]) -> None:
-    """Raises Conflict with a sentence for each of the first items that something stands against."""
+    """Raises Conflict with a sentence for each item that something stands against.
+
+    Its `problems` are the first of them, its `reasons` all.
+    """
     if not against:
         return
-    problems = [
-        Problem(sentence(session, each, item), "selection")
-        for item, each in against[:_PROBLEMS_SHOWN]
-    ]
+    names = Names(session)
+    reasons = {item["id"]: _sentence(names, each, item) for item, each in against}
+    said = [_sentence(names, each, item) for item, each in against[:_PROBLEMS_SHOWN]]
+    problems = [Problem(each, "selection") for each in said]
     more = len(against) - len(problems)
     if more:
         problems.append(Problem(f"{more:,} more cannot be taken either.", "selection"))
@@ -75,12 +81,15 @@ def refuse(session: Session, against: Sequence[tuple[dict[str, Any], Obstacle]])
         first = problems[0].message
         others = len(against) - 1
         also = f"{others:,} other{'s' if others > 1 else ''} cannot be taken either."
-        raise Conflict(f"{first} {also}", "selection", problems)
-    raise Conflict.because(problems)
+        raise Conflict(f"{first} {also}", "selection", problems, reasons)
+    raise Conflict(problems[0].message, "selection", problems, reasons)
 
 
 def sentence(session: Session, against: Obstacle, item: Mapping[str, Any]) -> str:
-    names = Names(session)
+    return _sentence(Names(session), against, item)
+
+
+def _sentence(names: Names, against: Obstacle, item: Mapping[str, Any]) -> str:
     return against.sentence.format(
         item=label(item),
         parent=names.of("parent_id", item["parent_id"]),

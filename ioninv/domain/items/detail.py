@@ -13,6 +13,7 @@ from ioninv.domain.attachments import words as attachments
 from ioninv.domain.attributes.values import AttributeValue, described
 from ioninv.domain.history import Happened, Told, events_of
 from ioninv.domain.items.assembly import ancestors
+from ioninv.domain.items.browsing import ItemFacts, facts_of
 from ioninv.domain.items.issue_links import issue_name
 from ioninv.domain.items.naming import Names
 from ioninv.domain.items.rows import ItemRow, item_rows, number_text, part_label
@@ -78,6 +79,7 @@ class ItemDetail:
     timeline: tuple[Told, ...]
     attributes: tuple[AttributeValue, ...]
     issues: tuple[OnIssue, ...]
+    facts: ItemFacts
     order_id: int | None = None
     line: int | None = None
 
@@ -121,6 +123,7 @@ def get(session: Session, actor: Actor, item_id: int) -> ItemDetail:
         timeline=tuple(told(events, Names(session))),
         attributes=described(session, facts.attributes),
         issues=tuple(_issues(session, item_id)) if visible_to(actor, Entity.ISSUE) else (),
+        facts=facts_of(session, actor, [item_id])[0],
         order_id=bought.order_id if bought else None,
         line=bought.position if bought else None,
     )

@@ -64,7 +64,6 @@ def _items(session: Session, code: str, limit: int) -> dict[int, int]:
             {
                 "code": code,
                 "upper": code.upper(),
-                "lot": codes.natural(code),
                 "end": code + "\U0010ffff",
                 "phrase": codes.phrase(code),
                 "limit": limit,
@@ -132,7 +131,7 @@ def _rank(row: Any, key: str, code: str) -> int:
 _ITEMS_EXACT = """
     SELECT id FROM inventory_item WHERE serial_code = :code
     UNION SELECT id FROM inventory_item WHERE uid = :upper
-    UNION SELECT id FROM inventory_item WHERE lot_sort = :lot AND lot_code = :code
+    UNION SELECT id FROM inventory_item WHERE lot_code = :code
     LIMIT :limit"""
 _ITEMS_PREFIX = """
     SELECT id FROM inventory_item WHERE serial_code >= :code AND serial_code < :end

@@ -98,6 +98,10 @@ def _assigned(event: Happened, names: Names) -> str:
     return _joined("Serial", "assigned:", _after(event, names, "serial"))
 
 
+def _cleared(event: Happened, names: Names) -> str:
+    return _joined("Serial", "cleared:", _before(event, names, "serial"))
+
+
 def _undone(event: Happened, names: Names) -> str:
     if _after(event, names, "merged_into_id") not in ("", "none"):
         return f"Undone: merged back into {_after(event, names, 'merged_into_id')}"
@@ -137,6 +141,7 @@ _TOLD: Final[dict[str, Callable[[Happened, Names], str]]] = {
     "split off": _split_off,
     "merged": _merged,
     "serials assigned": _assigned,
+    "serial cleared": _cleared,
     "undone": _undone,
     "work started": lambda e, n: _joined("Work started", "for", _after(e, n, "work_order")),
     "installed": lambda e, n: _joined("Installed", "in", _after(e, n, "parent_id")),
@@ -158,6 +163,7 @@ _SAID: Final[dict[str, frozenset[Any]]] = {
     "adjusted": frozenset({"quantity"}),
     "split": frozenset({"quantity"}),
     "serials assigned": frozenset({"serial"}),
+    "serial cleared": frozenset({"serial"}),
     "merged": frozenset({"merged_into_id"}),
     "work started": frozenset({"work_started_at", "work_order"}),
     "work finished": frozenset({"work_started_at"}),

@@ -50,15 +50,19 @@ _OBSTACLES: Final = (
     Obstacle("location_usable", False, "{item} lies in {location}, which is not available. Move it first."),
     Obstacle("empty", True, "Nothing is left of {item}. Correct its quantity first."),
 )  # fmt: skip
-_NEEDED: Final = {
-    A.RECEIVE: Obstacle("received", True, "{item} is received already."),
-    A.FINISH_WORK: Obstacle("in_progress", False, "{item} is not in progress."),
-    A.REMOVE: Obstacle("installed", False, "{item} is not installed."),
-    A.TAKE_OUT: Obstacle("kitted", False, "{item} is in no kit."),
-    A.RELEASE: Obstacle("releasable", False, "{item} has no hold that can be released by hand."),
-    A.RESTORE: Obstacle("scrapped", False, "{item} is not scrapped."),
-    A.TAKE_BACK: Obstacle("shipped", False, "{item} is not shipped."),
-    A.UNVOID: Obstacle("voided", False, "{item} is not voided."),
+_NEEDED: Final[dict[A, tuple[Obstacle, ...]]] = {
+    A.RECEIVE: (Obstacle("received", True, "{item} is received already."),),
+    A.CLEAR_SERIAL: (
+        Obstacle("serialised", False, "{item} has no serial."),
+        Obstacle("received", True, "{item} came in with its serial. Correct it instead."),
+    ),
+    A.FINISH_WORK: (Obstacle("in_progress", False, "{item} is not in progress."),),
+    A.REMOVE: (Obstacle("installed", False, "{item} is not installed."),),
+    A.TAKE_OUT: (Obstacle("kitted", False, "{item} is in no kit."),),
+    A.RELEASE: (Obstacle("releasable", False, "{item} has no hold that can be released by hand."),),
+    A.RESTORE: (Obstacle("scrapped", False, "{item} is not scrapped."),),
+    A.TAKE_BACK: (Obstacle("shipped", False, "{item} is not shipped."),),
+    A.UNVOID: (Obstacle("voided", False, "{item} is not voided."),),
 }
 GONE: Final = ("merged", "voided", "scrapped", "shipped")
 _IN_USE: Final = ("installed", "in_progress", "kitted", "received")
@@ -69,6 +73,7 @@ _BESIDE: Final = ("held", "in_issue", "location_usable", "has_children")
 _AGAINST: Final[dict[A, tuple[str, ...]]] = {
     A.RECEIVE: (*GONE, "installed"),
     A.ASSIGN_SERIALS: (*GONE, "installed", "serialised", "empty", "has_children"),
+    A.CLEAR_SERIAL: GONE,
     A.MOVE: ("merged", "voided", "shipped", "installed"),
     A.ADJUST: (*GONE, "bought", "installed", "serialised", "has_children"),
     A.SPLIT: (*GONE, "serialised", "empty", "has_children"),
@@ -97,6 +102,7 @@ PARENT_AGAINST: Final = (*GONE, "received", "pending", "empty")
 PERMISSION_OF: Final = {
     A.RECEIVE: Permission.RECEIVE,
     A.ASSIGN_SERIALS: Permission.ASSIGN_SERIALS,
+    A.CLEAR_SERIAL: Permission.ASSIGN_SERIALS,
     A.MOVE: Permission.MOVE,
     A.ADJUST: Permission.ADJUST,
     A.SPLIT: Permission.SPLIT,
@@ -126,10 +132,10 @@ def possible(circumstances: Circumstances) -> frozenset[A]:
 
 def obstacle(act: A, circumstances: Circumstances) -> Obstacle | None:
     """What stands against an act, the weightiest alone."""
-    needed = _NEEDED.get(act)
-    if needed and getattr(circumstances, needed.fact) == needed.stands:
-        return first_of(_AGAINST[act], circumstances) or needed
-    return first_of(_AGAINST[act], circumstances)
+    lacking = (
+        each for each in _NEEDED.get(act, ()) if getattr(circumstances, each.fact) == each.stands
+    )
+    return first_of(_AGAINST[act], circumstances) or next(lacking, None)
 
 
 def against_beside(act: A, circumstances: Circumstances) -> Obstacle | None:

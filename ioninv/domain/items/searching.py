@@ -22,7 +22,7 @@ from ioninv.vocabulary import AppliesTo, Permission, Status
 PAGE_SIZES = (50, 100, 200)
 COUNTED_UP_TO = 10_000
 DEEPEST_NUMBER = 200_000
-_WALK_SECONDS = 0.05
+WALK_SECONDS = 0.05
 _COUNT_SECONDS = 0.2
 _PROGRESS_STEPS = 2_000
 
@@ -97,7 +97,7 @@ def page_ids(session: Session, filter: ItemFilter, sort: ItemSort, page: PageReq
     if found.few and found.estimate <= FEW:
         return _collect(session, found, sort, page)
     try:
-        with _deadline(session, _WALK_SECONDS):
+        with deadline(session, WALK_SECONDS):
             return _walk(session, found, sort, page)
     except OperationalError as error:
         if "interrupted" not in str(error.orig):
@@ -110,9 +110,9 @@ def _collect(session: Session, found: Conditions, sort: ItemSort, page: PageRequ
     order = sort.order
     join = f"LEFT JOIN {order.table} t ON {order.on}" if order.table else ""
     has = [f"NOT ({order.has_value})"] if order.has_value else []
-    ordered = ", ".join([*has, *_directed((*order.keys, "i.id"), sort.descending)])
+    ordered = ", ".join([*has, *directed((*order.keys, "i.id"), sort.descending)])
     indexed = f"INDEXED BY {found.driver}" if found.driver else ""
-    return _ids(
+    return ids_of(
         session,
         f"SELECT i.id FROM inventory_item i {indexed} {join} WHERE {found.where} "
         f"ORDER BY {ordered} LIMIT {page.size + 1} OFFSET {page.offset}",
@@ -123,18 +123,18 @@ def _collect(session: Session, found: Conditions, sort: ItemSort, page: PageRequ
 def _walk(session: Session, found: Conditions, sort: ItemSort, page: PageRequest) -> list[int]:
     """Walk the index of the order, testing the filter along the way, from the nearer end."""
     if page.from_end:
-        last = _along(session, found, sort, None, page.from_end, 0, backwards=True)
+        last = along(session, found, sort, None, page.from_end, 0, backwards=True)
         return last[::-1]
-    if page.before and (position := _position(session, sort, page.before)):
-        rows = _along(session, found, sort, position, page.size, 0, backwards=True)[::-1]
+    if page.before and (position := position_of(session, sort, page.before)):
+        rows = along(session, found, sort, position, page.size, 0, backwards=True)[::-1]
         # The row it ends before stands for "more follow".
         return [*rows, page.before]
-    position = _position(session, sort, page.after) if page.after and page.number > 1 else None
+    position = position_of(session, sort, page.after) if page.after and page.number > 1 else None
     skip = 0 if position else page.offset
-    return _along(session, found, sort, position, page.size + 1, skip, backwards=False)
+    return along(session, found, sort, position, page.size + 1, skip, backwards=False)
 
 
-def _along(
+def along(
     session: Session,
     found: Conditions,
     sort: ItemSort,
@@ -153,7 +153,7 @@ def _along(
     ids: list[int] = []
     for with_value in phases:
         start = position.keys if position and position.has_value == with_value else None
-        walk = _Walk(sort, with_value, start, backwards)
+        walk = Walk(sort, with_value, start, backwards)
         ids += walk.ids(session, found, limit - len(ids), 0 if ids else skip)
         if len(ids) >= limit:
             break
@@ -171,7 +171,7 @@ class Position:
 
 
 @dataclass(frozen=True)
-class _Walk:
+class Walk:
     """One phase of an order, from a start on, forwards or backwards."""
 
     sort: ItemSort
@@ -194,10 +194,10 @@ class _Walk:
             # The joined table drives: its order is the order, and each of its rows has few items.
             clauses.append(order.on)
         source = order.source if self.with_value else "inventory_item i"
-        return _ids(
+        return ids_of(
             session,
             f"SELECT i.id FROM {source} WHERE {' AND '.join(clauses)} "
-            f"ORDER BY {', '.join(_directed(keys, descending))} LIMIT {limit} OFFSET {skip}",
+            f"ORDER BY {', '.join(directed(keys, descending))} LIMIT {limit} OFFSET {skip}",
             parameters,
         )
 
@@ -216,7 +216,7 @@ def _phase_clause(sort: ItemSort, with_value: bool) -> list[str]:
     return [condition if with_value else f"NOT ({condition})"]
 
 
-def _position(session: Session, sort: ItemSort, id_: int) -> Position | None:
+def position_of(session: Session, sort: ItemSort, id_: int) -> Position | None:
     order = sort.order
     join = f"LEFT JOIN {order.table} t ON {order.on}" if order.table else ""
     keys = ", ".join([order.has_value or "1", *order.keys, "i.id"])
@@ -262,7 +262,7 @@ def _in_time(session: Session, query: str, parameters: dict[str, Any]) -> tuple[
     """The first column as far as the time allows, and whether that was all of it."""
     values: list[int] = []
     try:
-        with _deadline(session, _COUNT_SECONDS):
+        with deadline(session, _COUNT_SECONDS):
             # What has come by the end of the time stays in the list.
             values.extend(session.execute(_streamed(query), parameters).scalars())
     except OperationalError as error:
@@ -282,15 +282,15 @@ def _count_hidden(session: Session, filter: ItemFilter, status: Status) -> int:
     return len(_in_time(session, query, found.parameters)[0])
 
 
-def _directed(keys: Sequence[str], descending: bool) -> list[str]:
+def directed(keys: Sequence[str], descending: bool) -> list[str]:
     return [f"{key} {'DESC' if descending else 'ASC'}" for key in keys]
 
 
-def _ids(session: Session, query: str, parameters: dict[str, Any]) -> list[int]:
+def ids_of(session: Session, query: str, parameters: dict[str, Any]) -> list[int]:
     return list(session.execute(text(query), parameters).scalars())
 
 
-class _deadline:  # noqa: N801
+class deadline:  # noqa: N801
     """Interrupt SQLite when a walk takes longer than it may."""
 
     def __init__(self, session: Session, seconds: float) -> None:

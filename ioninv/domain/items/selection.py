@@ -13,12 +13,14 @@ from ioninv.domain.access import Actor, requires
 from ioninv.domain.items.conditions import conditions
 from ioninv.domain.items.filter import ItemFilter
 from ioninv.domain.items.rows import item_label, part_label
-from ioninv.errors import Conflict, Invalid
+from ioninv.errors import Invalid, Stale
 from ioninv.vocabulary import LARGEST_ACT, Entity, Permission
 
 _SHOWN = 3
 _FIELDS_SHOWN = 4
 _LOOK = "Look at them as they are now, then try again."
+_CHANGED_SINCE = "It was changed meanwhile."
+_NOT_LET_THROUGH = "The filter no longer lets it through."
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,17 @@ def selected(session: Session, actor: Actor, selection: Selection) -> dict[int, 
 def selected_ids(session: Session, selection: Selection) -> list[int]:
     """The ids in the order given, each once.
 
-    Raises Invalid when there is none or too many, Conflict naming who changed what since `as_of`.
+    Raises Invalid when there is none or too many, Stale naming who changed what since `as_of`.
+    """
+    ids = meant_ids(session, selection)
+    _refuse_changed(session, ids, selection)
+    return ids
+
+
+def meant_ids(session: Session, selection: Selection) -> list[int]:
+    """The ids in the order given, each once, whatever happened to them since.
+
+    Raises Invalid when there is none or too many.
     """
     ids = list(dict.fromkeys(selection.ids))
     if not ids and selection.filter is not None:
@@ -90,15 +102,14 @@ def selected_ids(session: Session, selection: Selection) -> list[int]:
             f"One act takes at most {LARGEST_ACT:,} items; more are selected. Narrow the filter.",
             "selection",
         )
-    _refuse_changed(session, ids, selection)
     return ids
 
 
 def refuse_stale(session: Session, versions: Mapping[int, int], now: Mapping[int, int]) -> None:
-    """Raises Conflict naming who changed what since these versions were seen."""
+    """Raises Stale naming who changed what since these versions were seen."""
     stale = [id_ for id_, version in versions.items() if now.get(id_, version) != version]
     if stale:
-        raise Conflict(_meanwhile(session, stale, holds=False), "selection")
+        raise _stale(_meanwhile(session, stale, holds=False), stale)
 
 
 def _matching(session: Session, filter: ItemFilter) -> list[int]:
@@ -119,16 +130,20 @@ def _later(session: Session, query: TextClause, ids: list[int], as_of: int) -> s
 
 
 def _refuse_changed(session: Session, ids: list[int], selection: Selection) -> None:
-    """Raises Conflict naming what is not as it was when it was seen."""
+    """Raises Stale naming what is not as it was when it was seen."""
     as_of, filter = selection.as_of, selection.filter
     if as_of is None:
         return
     later = _later(session, _CHANGED, ids, as_of)
     if changed := [id_ for id_ in ids if id_ in later]:
-        raise Conflict(_meanwhile(session, changed), "selection")
+        raise _stale(_meanwhile(session, changed), changed)
     left = _left(session, ids, filter) if filter is not None and selection.ids else []
     if left:
-        raise Conflict(_no_longer(session, left), "selection")
+        raise _stale(_no_longer(session, left), left, _NOT_LET_THROUGH)
+
+
+def _stale(message: str, ids: list[int], reason: str = _CHANGED_SINCE) -> Stale:
+    return Stale(message, "selection", reasons=dict.fromkeys(ids, reason))
 
 
 def _left(session: Session, ids: list[int], filter: ItemFilter) -> list[int]:

@@ -4,10 +4,11 @@ from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
-from ioninv.domain.items.acting import Asked, perform
+from ioninv.domain.items.acting import Asked, change_all, perform
 from ioninv.domain.items.adjusting import one
 from ioninv.domain.items.claiming import Claimed, label
 from ioninv.domain.items.parting import Part, split_off
+from ioninv.domain.items.selection import Selection
 from ioninv.domain.items.serials import FIELD, read_serials
 from ioninv.domain.items.taken import refuse_taken
 from ioninv.domain.items.writing import update_items
@@ -57,3 +58,20 @@ def assign_serials(
 
     done = perform(session, actor, asked, change, look)
     return replace(done, split_ids=tuple(id_ for id_ in done.ids if id_ != item_id))
+
+
+@requires(Permission.ASSIGN_SERIALS)
+def clear_serial(
+    session: Session,
+    actor: Actor,
+    selection: Selection,
+    reason: str = "",
+    key: str | None = None,
+) -> history.Done:
+    """Take their serials from items that are on order: the units stay bought, and others may come.
+
+    Each item stays as it is otherwise, also where others of its line have no serial either. The
+    serials are free. Raises Conflict naming what has none, or came in.
+    """
+    asked = Asked(ActName.CLEAR_SERIAL, selection, reason, key=key)
+    return change_all(session, actor, asked, lambda _act, _item: {"serial": None})

@@ -22,6 +22,9 @@ OF_STATUS: Final = {
 }
 """For each status an item without serial that has it, by nothing but the fact that makes it."""
 
+_OF_WHAT_HAS_ONE: Final = (ActName.CLEAR_SERIAL,)
+"""Acts that are told of an item with a serial."""
+
 _MAY_BE_BOUGHT: Final = (Status.ON_ORDER, Status.VOIDED)
 
 
@@ -40,9 +43,8 @@ def as_markdown() -> str:
 
 
 def _mark(act: ActName, status: Status) -> str:
-    if act not in possible(OF_STATUS[status]):
+    item = replace(OF_STATUS[status], serialised=act in _OF_WHAT_HAS_ONE)
+    if act not in possible(item):
         return ""
-    bought = status in _MAY_BE_BOUGHT and act not in possible(
-        replace(OF_STATUS[status], bought=True)
-    )
+    bought = status in _MAY_BE_BOUGHT and act not in possible(replace(item, bought=True))
     return "○" if bought else "●"

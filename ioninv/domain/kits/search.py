@@ -54,6 +54,7 @@ def search(
     sort: str = FIRST_SORT,
     page: int = 1,
     size: int = 50,
+    after: str = "",
 ) -> Listing[KitRow]:
     """One page of kits by `name`, `reference`, `destination`, `items`, `created` or `closed`
     (`-name` turns it round)."""
@@ -65,5 +66,5 @@ def search(
         order=order_by(sort, _ORDERS, "Kits"),
         join=_JOINS.get(sort.removeprefix("-"), ""),
     )
-    ids, total = query.page_ids(session, page, size)
-    return Listing(kit_rows(session, ids), total, page, size)
+    listed = query.page_ids(session, page, size, after)
+    return Listing(kit_rows(session, listed.ids), listed.total, page, size, listed.next)

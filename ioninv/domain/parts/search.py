@@ -55,6 +55,7 @@ def search(
     sort: str = "number",
     page: int = 1,
     size: int = 50,
+    after: str = "",
 ) -> Listing[PartRow]:
     """One page of parts, by `number`, `name`, `tracking`, `unit`, `supplier`, `cost`, `lead_time`,
     `items`, `quantity`, the quantity in a status (`available`), an attribute (`a12`), `updated` or
@@ -80,8 +81,8 @@ def search(
         order=order_by(sort, _ORDERS | ({column: _BY_ATTRIBUTE} if by_attribute else {}), "Parts"),
         join=_joined(by_attribute) if by_attribute else _JOINS.get(column, ""),
     )
-    ids, total = query.page_ids(session, page, size)
-    return Listing(part_rows(session, ids), total, page, size)
+    listed = query.page_ids(session, page, size, after)
+    return Listing(part_rows(session, listed.ids), listed.total, page, size, listed.next)
 
 
 def _joined(attribute_id: int) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv import codes
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.purchasing.facts import ORDER_FACTS
@@ -13,13 +14,18 @@ from ioninv.domain.purchasing.rows import OrderRow, order_rows
 from ioninv.models import PurchaseOrder
 from ioninv.vocabulary import Entity, Permission
 
-_NUMBERED: Final = re.compile(r"po-([0-9]{1,9})")
+_COUNTED: Final = re.compile(r"(.*?)([0-9]{1,15})([^0-9]*)", re.DOTALL)
 _FIRST: Final = "PO-0001"
+_LOOKED_AT: Final = 50
 
 
 @requires(Permission.EDIT_PURCHASING)
 def propose_number(session: Session, actor: Actor) -> str:
-    """The number of the next order: PO-0001 and upwards from the greatest of that form."""
+    """The number of the next order, in the style of the newest one: after PO0012 comes PO0013.
+
+    What stands around the last digits is the style; the greatest number of that style counts. The
+    first order of a house is PO-0001.
+    """
     return next_number(session)
 
 
@@ -42,12 +48,30 @@ def create(session: Session, actor: Actor, form: OrderForm, key: str | None = No
 
 
 def next_number(session: Session) -> str:
-    keys = session.execute(_KEYS).scalars()
-    numbers = [match for key in keys if (match := _NUMBERED.fullmatch(key))]
-    if not numbers:
+    newest = session.execute(_NEWEST, {"most": _LOOKED_AT}).scalars()
+    style = next((found for number in newest if (found := _COUNTED.fullmatch(number))), None)
+    if style is None:
         return _FIRST
-    last = max(numbers, key=lambda match: int(match[1]))
-    return f"PO-{int(last[1]) + 1:0{max(len(last[1]), 4)}d}"
+    before, digits, after = style.groups()
+    counted = re.compile(f"{_like(before)}([0-9]{{1,15}}){_like(after)}")
+    first = codes.key(before)
+    taken = session.execute(_ALIKE, {"first": first, "end": f"{first}\U0010ffff"}).scalars()
+    last = max((int(found[1]) for each in taken if (found := counted.fullmatch(each))), default=0)
+    last = max(last, int(digits))
+    number = f"{before}{last + 1:0{len(digits)}d}{after}"
+    # Written otherwise it may be there all the same.
+    while session.execute(_TAKEN, {"key": codes.key(number)}).first():
+        last += 1
+        number = f"{before}{last + 1:0{len(digits)}d}{after}"
+    return number
 
 
-_KEYS = text("SELECT number_key FROM purchase_order WHERE number_key GLOB 'po-[0-9]*'")
+def _like(text: str) -> str:
+    """A pattern for a text in capitals or not."""
+    return f"(?i:{re.escape(text)})"
+
+
+_NEWEST = text("SELECT number FROM purchase_order ORDER BY id DESC LIMIT :most")
+_ALIKE = text("""
+    SELECT number FROM purchase_order WHERE number_key >= :first AND number_key < :end""")
+_TAKEN = text("SELECT 1 FROM purchase_order WHERE number_key = :key")

@@ -72,7 +72,7 @@ def match(session: Session, actor: Actor, order_id: int, code: str) -> Match:
     bare = codes.code(cleaned)
     if not bare:
         raise Invalid("Scan or type a serial, a lot or a part number.", "code")
-    given = {"order": order_id, "code": bare, "upper": cleaned.upper(), "lot": codes.natural(bare)}
+    given = {"order": order_id, "code": bare, "upper": cleaned.upper()}
     here = list(session.execute(_HERE, given))
     there = list(session.execute(_OPEN, given))
     return (
@@ -188,9 +188,7 @@ _COLUMNS = """
 _FROM = """
     FROM purchase_line l JOIN inventory_item i ON i.purchase_line_id = l.id
     JOIN part p ON p.id = i.part_id LEFT JOIN supplier_part t ON t.id = l.supplier_part_id"""
-_CODED = (
-    """(i.serial_code = :code OR i.uid = :upper OR (i.lot_sort = :lot AND i.lot_code = :code))"""
-)
+_CODED = "(i.serial_code = :code OR i.uid = :upper OR i.lot_code = :code)"
 _HERE = text(f"""
     SELECT {_COLUMNS} {_FROM}
     WHERE l.order_id = :order AND i.voided_at IS NULL AND i.merged_into_id IS NULL AND {_CODED}

@@ -12,7 +12,7 @@ from ioninv.db.types import from_instant, from_micro
 from ioninv.domain.input import today
 from ioninv.domain.items.rows import money_text
 from ioninv.domain.parts.labels import part_label
-from ioninv.domain.purchasing.states import LINES, STATE_OF_ORDER
+from ioninv.domain.purchasing.states import LINES, STATE_OF_ORDER, lines
 from ioninv.vocabulary import MICRO, PurchaseState
 
 
@@ -250,6 +250,7 @@ CURRENCY = (
 )
 """The currency of a line `l` of an order `o` from a supplier `s`, of a part `p`."""
 
+_THEIRS = lines("l.order_id IN (SELECT value FROM json_each(:ids))")
 _ORDERS = text(f"""
     SELECT r.*, s.name AS supplier, w.path, {STATE_OF_ORDER} AS state,
         count(x.id) FILTER (WHERE x.state <> 'cancelled') AS lines,
@@ -262,7 +263,7 @@ _ORDERS = text(f"""
     JOIN purchase_order r ON r.id = j.value
     LEFT JOIN supplier s ON s.id = r.supplier_id
     LEFT JOIN location w ON w.id = r.location_id
-    LEFT JOIN {LINES} x ON x.order_id = r.id
+    LEFT JOIN {_THEIRS} x ON x.order_id = r.id
     GROUP BY j.key ORDER BY j.key""")
 
 _COSTS = text(f"""

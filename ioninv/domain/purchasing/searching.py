@@ -1,20 +1,23 @@
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv import codes
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.input import today
 from ioninv.domain.listing import Listing, Query, order_by
 from ioninv.domain.matching import matching
 from ioninv.domain.purchasing.rows import LineRow, OrderRow, coming_rows, order_rows
-from ioninv.domain.purchasing.states import LINES, STATE_OF_ORDER
+from ioninv.domain.purchasing.states import DUE, STATE_OF_ORDER
+from ioninv.errors import Invalid
 from ioninv.vocabulary import Permission, PurchaseState
 
+_LONGEST_TEXT: Final = 200
 _NEXT: Final = (
-    "(SELECT min(coalesce(x.expected_on, r.expected_on)) FROM "
-    f"{LINES} x WHERE x.order_id = r.id AND x.open > 0)"
+    f"(SELECT min(coalesce(l.expected_on, r.expected_on)) FROM {DUE} AND l.order_id = r.id)"
 )
 _ORDERS: Final = {
     "number": "r.number_sort {way}",
@@ -39,6 +42,27 @@ class OrderFilter:
     part_id: int | None = None
     overdue: bool = False
 
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "OrderFilter":
+        """The filter of an address of the page: `q state supplier part overdue`. Raises Invalid."""
+        return cls(
+            text=codes.clean(query.get("q", ""))[:_LONGEST_TEXT],
+            states=_states(query.get("state", "")),
+            supplier_id=_id("supplier", query.get("supplier", "")),
+            part_id=_id("part", query.get("part", "")),
+            overdue=query.get("overdue") == "1",
+        )
+
+    def to_query(self) -> dict[str, str]:
+        """The query that `from_query` reads back; what asks for nothing is empty."""
+        return {
+            "q": self.text,
+            "state": ",".join(self.states),
+            "supplier": str(self.supplier_id or ""),
+            "part": str(self.part_id or ""),
+            "overdue": "1" if self.overdue else "",
+        }
+
 
 @requires(Permission.VIEW_PURCHASING)
 def orders(
@@ -48,23 +72,19 @@ def orders(
     sort: str = "-number",
     page: int = 1,
     size: int = 50,
+    after: str = "",
 ) -> Listing[OrderRow]:
     """One page of orders by `number`, `supplier`, `expected`, `placed`, `created` or `updated`."""
-    where, parameters = _conditions(filter)
-    query = Query(
-        table="purchase_order",
-        where=where,
-        parameters=parameters,
-        order=order_by(sort, _ORDERS, "Orders"),
-    )
-    ids, total = query.page_ids(session, page, size)
-    return Listing(order_rows(session, ids), total, page, size)
+    where, parameters = conditions(filter)
+    query = Query(table="purchase_order", where=where, parameters=parameters, order=order_of(sort))
+    listed = query.page_ids(session, page, size, after)
+    return Listing(order_rows(session, listed.ids), listed.total, page, size, listed.next)
 
 
 @requires(Permission.VIEW_PURCHASING)
 def count_by_state(session: Session, actor: Actor, filter: OrderFilter) -> dict[PurchaseState, int]:
     """How many orders of each state a filter lets through, whatever states it names itself."""
-    where, parameters = _conditions(replace(filter, states=()))
+    where, parameters = conditions(replace(filter, states=()))
     rows = session.execute(
         text(
             f"SELECT {STATE_OF_ORDER} AS state, count(*) AS orders "
@@ -87,7 +107,13 @@ def coming(session: Session, actor: Actor, part_id: int) -> list[LineRow]:
     return sorted(coming_rows(session, part_id), key=lambda line: line.expected or "9")
 
 
-def _conditions(filter: OrderFilter) -> tuple[str, dict[str, Any]]:
+def order_of(sort: str) -> str:
+    """The SQL order of orders `r` that a sort means. Raises Invalid."""
+    return order_by(sort, _ORDERS, "Orders")
+
+
+def conditions(filter: OrderFilter) -> tuple[str, dict[str, Any]]:
+    """The SQL condition on orders `r` that a filter means, and its parameters."""
     found = matching(filter.text, "number_key")
     named = matching(filter.text, "name_key").where
     where, parameters = ["1"], dict[str, Any](found.parameters)
@@ -111,3 +137,21 @@ def _conditions(filter: OrderFilter) -> tuple[str, dict[str, Any]]:
         where.append(f"{_NEXT} < :today")
         parameters["today"] = today().isoformat()
     return " AND ".join(where), parameters
+
+
+def _states(value: str) -> tuple[str, ...]:
+    """States of a query, apart by comma. Raises Invalid."""
+    names = [name for name in value.split(",") if name]
+    known = [state.value for state in PurchaseState]
+    for name in names:
+        if name not in known:
+            raise Invalid(f"There is no state “{name[:40]}” of orders.", "state")
+    return tuple(name for name in known if name in names)
+
+
+def _id(name: str, value: str) -> int | None:
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= 15):
+        raise Invalid(f"“{value[:40]}” names no {name}.", name)
+    return int(value) or None

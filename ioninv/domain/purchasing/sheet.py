@@ -17,6 +17,7 @@ from ioninv.domain.input import NAME_LENGTH
 from ioninv.domain.items.claiming import look_up
 from ioninv.domain.items.parting import Part as PartOf
 from ioninv.domain.items.parting import read_part, split_off
+from ioninv.domain.items.selection import refuse_stale
 from ioninv.domain.items.serials import LONGEST
 from ioninv.domain.items.taken import said_of_taken
 from ioninv.domain.items.writing import update_items
@@ -80,7 +81,9 @@ class ReadBack:
 
 @dataclass(frozen=True)
 class SheetRead:
-    """What a list does to the items of an order. `changed` counts those of its rows that change one."""
+    """What a list does to the items of an order. `changed` counts those of its rows that change one, and
+    the serials that are cleared.
+    """
 
     rows: tuple[ReadBack, ...]
     changed: int
@@ -112,6 +115,7 @@ class _Plan:
         default_factory=dict[int, list[tuple[int, dict[str, Any]]]]
     )
     serials: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
+    cleared: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
 
 
 @requires(Permission.VIEW_PURCHASING)
@@ -143,27 +147,31 @@ def read_serials_back(
     given: str,
     key: str | None = None,
     dry_run: bool = False,
+    cleared: Mapping[str, int] | None = None,
 ) -> SheetRead:
     """Give what is on order the serials and lots of the supplier's list, all rows or none.
 
     The list is CSV or pasted from a table: UID, or part number (SKU, line) with serial, and lot; with
     a header, or else `serial`, `part, serial` or `part, serial, lot`. An item that has another serial
-    gets the new one where its UID stands beside it. `dry_run` tells each row's problem and changes
+    gets the new one where its UID stands beside it; a blank leaves what it has. `cleared` names, by
+    UID with the version that was seen, items whose serial was withdrawn: they have none from now on,
+    and it is free, in the same list too. `dry_run` tells each row's problem and changes
     nothing; otherwise Invalid is raised with all of them. Raises Conflict, NotFound.
     """
-    payload = {"order": order_id, "given": given}
+    payload = {"order": order_id, "given": given, "cleared": dict(cleared or {})}
     order = load_open(session, order_id)
-    if not dry_run and (done := history.repeated(session, actor, _VERB, Entity.ITEM, key, payload)):
+    if done := history.repeated(session, actor, _VERB, Entity.ITEM, key, payload):
         return SheetRead((), len(done.ids), 0, done.change_set)
     items = {
         row["id"]: dict(row) for row in session.execute(_ITEMS, {"order": order_id}).mappings()
     }
     plan = _Plan(items, {id_: item["quantity"] for id_, item in items.items()})
+    _plan_cleared(session, plan, order, cleared or {})
     rows = [_planned(session, plan, order, row) for row in _rows(given)]
     if not rows:
         raise Invalid("There is nothing in this list.", "text")
     bad = [Problem(f"Row {row.row}: {row.problem}", "text") for row in rows if row.problem]
-    changed = sum(bool(row.sentence) and row.sentence != _SAME for row in rows)
+    changed = sum(bool(row.sentence) and row.sentence != _SAME for row in rows) + len(plan.cleared)
     if dry_run:
         return SheetRead(tuple(rows), changed, len(bad))
     if bad:
@@ -208,6 +216,22 @@ def _header(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names) if {"serial", "lot"} & set(names) else ()
 
 
+def _plan_cleared(
+    session: Session, plan: _Plan, order: PurchaseOrder, cleared: Mapping[str, int]
+) -> None:
+    """Take serials away. Raises Invalid for what is not on order, Conflict where it has changed."""
+    by_uid = {item["uid"]: id_ for id_, item in plan.items.items()}
+    if unknown := [uid for uid in cleared if uid not in by_uid]:
+        raise Invalid(f"{unknown[0][:20]} is not on order with {order.number}.", "text")
+    versions = {by_uid[uid]: version for uid, version in cleared.items()}
+    refuse_stale(session, versions, {id_: plan.items[id_]["version"] for id_ in versions})
+    for id_ in versions:
+        item = plan.items[id_]
+        if item["serial"] is not None:
+            plan.cleared[item["part_id"], codes.key(item["serial"])] = id_
+            item["serial"] = None
+
+
 def _planned(session: Session, plan: _Plan, order: PurchaseOrder, row: _Row) -> ReadBack:
     try:
         sentence = _plan_row(session, plan, order, row)
@@ -230,7 +254,9 @@ def _plan_row(session: Session, plan: _Plan, order: PurchaseOrder, row: _Row) ->
     if key in plan.serials:
         raise Invalid(f"Serial {serial} stands in row {plan.serials[key]} already.")
     same = item["serial"] is not None and codes.key(item["serial"]) == key[1]
-    if not same and (said := said_of_taken(session, [(item["part_id"], serial, item["id"])])):
+    # A serial that this list clears elsewhere is free for this one.
+    its = plan.cleared[key] if key in plan.cleared else item["id"]
+    if not same and (said := said_of_taken(session, [(item["part_id"], serial, its)])):
         raise Invalid(said)
     if not same and item["serial"] is None and plan.left[item["id"]] < MICRO:
         raise Invalid(f"All units of {_part(item)} have their serials.")
@@ -293,6 +319,9 @@ def _means(row: _Row, item: Mapping[str, Any]) -> bool:
 
 
 def _write(act: history.Act, plan: _Plan) -> None:
+    # What gives up a serial comes before what takes it.
+    gone = {id_: {"serial": None} for id_ in plan.cleared.values()}
+    update_items(act, gone, kind=ActName.CLEAR_SERIAL.done)
     changes = {id_: facts for id_, facts in plan.facts.items() if facts}
     update_items(act, changes)
     for id_, taken in plan.taken.items():
@@ -321,5 +350,5 @@ _EXPECTED = text(f"""
     SELECT l.position, p.part_number, p.revision, p.name, t.sku, i.quantity, i.serial, i.lot, i.uid,
         coalesce(l.expected_on, o.expected_on) AS expected {_FROM}""")
 _ITEMS = text(f"""
-    SELECT i.id, i.uid, i.part_id, i.serial, i.lot, i.quantity, l.position, p.part_number, p.revision,
+    SELECT i.id, i.version, i.uid, i.part_id, i.serial, i.lot, i.quantity, l.position, p.part_number, p.revision,
         p.unit, t.sku {_FROM}""")

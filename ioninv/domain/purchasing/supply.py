@@ -20,7 +20,7 @@ from ioninv.domain.purchasing.facts import ORDER_FACTS
 from ioninv.domain.purchasing.form import LineRead, derived
 from ioninv.domain.purchasing.lines import insert_line
 from ioninv.domain.purchasing.rows import OrderRow, order_rows, plain
-from ioninv.domain.purchasing.states import LINES
+from ioninv.domain.purchasing.states import DUE
 from ioninv.domain.tallied import Per
 from ioninv.errors import Conflict, Invalid, Problem
 from ioninv.models import PurchaseOrder
@@ -72,6 +72,7 @@ def supply(
     sort: str = "part",
     page: int = 1,
     size: int = 50,
+    after: str = "",
 ) -> Listing[SupplyRow]:
     """One page of parts by `part`, `available`, `on_order`, `short` or `expected`.
 
@@ -89,8 +90,8 @@ def supply(
         parameters=found.parameters,
         order=order_by(sort, _ORDERS, "Parts"),
     )
-    ids, total = query.page_ids(session, page, size)
-    return Listing(_rows(session, ids), total, page, size)
+    listed = query.page_ids(session, page, size, after)
+    return Listing(_rows(session, listed.ids), listed.total, page, size, listed.next)
 
 
 @requires(Permission.VIEW_PURCHASING)
@@ -213,8 +214,11 @@ _IN: Final = {
     "on_order": _quantity(Status.ON_ORDER),
 }
 _SHORT: Final = f"(coalesce(r.reorder_min, 0) - {_IN['available']} - {_IN['on_order']})"
-_OPEN: Final = f"FROM {LINES} x JOIN purchase_order o ON o.id = x.order_id WHERE x.part_id = r.id AND x.open > 0"
-_NEXT: Final = f"(SELECT min(coalesce(x.expected_on, o.expected_on)) {_OPEN})"
+_OPEN: Final = f"FROM {DUE} AND l.part_id = r.id"
+_NEXT: Final = (
+    "(SELECT min(coalesce(l.expected_on, "
+    f"(SELECT o.expected_on FROM purchase_order o WHERE o.id = l.order_id))) {_OPEN})"
+)
 _ORDERS: Final = {
     "part": "r.sort {way}",
     "available": f"{_IN['available']} {{way}}, r.sort",

@@ -8,11 +8,17 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_micro
 from ioninv.domain.purchasing.lines import EXTRA
-from ioninv.domain.purchasing.states import LINES
+from ioninv.domain.purchasing.states import LINES, MISCOUNTED
 
 
 def look(session: Session) -> Iterator[str]:
     """A sentence for each line or item that is not as its order, its line or its receipt says."""
+    for row in session.execute(text(MISCOUNTED)):
+        kept, there = ([from_micro(n) for n in pair] for pair in (row[1:3], row[3:5]))
+        yield (
+            f"purchase line {row.id}: it counts {kept[0]} that came in and {kept[1]} on order, "
+            f"its items {there[0]} and {there[1]}"
+        )
     for row in session.execute(text(_UNEQUAL)):
         came, due, bought = (from_micro(n) for n in (row.received, row.open, row.quantity))
         yield (

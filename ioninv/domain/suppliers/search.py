@@ -34,6 +34,7 @@ def search(
     sort: str = "name",
     page: int = 1,
     size: int = 50,
+    after: str = "",
 ) -> Listing[SupplierRow]:
     """One page of suppliers by `name`, `items`, `updated` or `created` (`-name` turns it round)."""
     found = matching(filter.text, "name_key")
@@ -44,5 +45,5 @@ def search(
         order=order_by(sort, _ORDERS, "Suppliers"),
         join=joined(Per.SUPPLIER) if "t." in _ORDERS[sort.removeprefix("-")] else "",
     )
-    ids, total = query.page_ids(session, page, size)
-    return Listing(supplier_rows(session, ids), total, page, size)
+    listed = query.page_ids(session, page, size, after)
+    return Listing(supplier_rows(session, listed.ids), listed.total, page, size, listed.next)

@@ -30,6 +30,7 @@ _INVERSE: Final = {
     ActName.SPLIT: None,
     ActName.RECEIVE: None,
     ActName.ASSIGN_SERIALS: None,
+    ActName.CLEAR_SERIAL: None,
     ActName.START_WORK: ActName.FINISH_WORK,
     ActName.FINISH_WORK: ActName.START_WORK,
     ActName.INSTALL: ActName.REMOVE,

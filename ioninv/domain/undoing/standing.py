@@ -220,14 +220,26 @@ def _against_parents(session: Session, undoing: Inverse, items: Claimed) -> Iter
 
 
 def _against_serials(session: Session, undoing: Inverse, items: Claimed) -> Iterator[str]:
+    given_up = _given_up(undoing, items)
     wanted: list[tuple[int, str, int]] = []
     for id_, was in undoing.items.items():
         after: Mapping[str, Any] = {**items[id_], **was}
         again = "serial" in was or ("voided_at" in was and was["voided_at"] is None)
         if again and after["serial"] and after["voided_at"] is None:
-            wanted.append((after["part_id"], after["serial"], id_))
+            its = given_up.get((after["part_id"], codes.key(after["serial"])), id_)
+            wanted.append((after["part_id"], after["serial"], its))
     if said := said_of_taken(session, wanted):
         yield said
+
+
+def _given_up(undoing: Inverse, items: Claimed) -> dict[tuple[int, str], int]:
+    """The serials that it makes free itself, each with the item that has it until then."""
+    renamed = [id_ for id_, was in undoing.items.items() if "serial" in was]
+    return {
+        (items[id_]["part_id"], codes.key(items[id_]["serial"])): id_
+        for id_ in (*undoing.made_whole, *undoing.born, *renamed)
+        if items[id_]["serial"]
+    }
 
 
 def _since(session: Session, undoing: Inverse) -> dict[int, Any]:

@@ -77,7 +77,7 @@ def _take_back(act: history.Act, undoing: Inverse) -> list[int]:
     }
     survivors = _survivors(act.session, undoing)
     changed = update_items(act, gone)
-    changed += update_items(act, undoing.items)
+    changed += update_items(act, _in_turn(act.session, undoing.items))
     _set_holds(act, undoing)
     take_back(act, undoing.attachments, undoing.new_attachments)
     for entity, touched in undoing.issues.items():
@@ -87,6 +87,15 @@ def _take_back(act: history.Act, undoing: Inverse) -> list[int]:
     settle_holds(act, dict.fromkeys([*changed, *undoing.held_by_issues, *on_issues]))
     keep_earliest(act.session, survivors)
     return changed or _items_beside(act.session, undoing)
+
+
+def _in_turn(session: Session, items: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """What gives up a serial for none comes first, then what changes one, then what had none."""
+    named = [id_ for id_, was in items.items() if "serial" in was]
+    now = look_up(session, named)
+    turn = {id_: 2 if now[id_]["serial"] is None else 1 for id_ in named}
+    turn |= dict.fromkeys((id_ for id_ in named if items[id_]["serial"] is None), 0)
+    return {id_: items[id_] for id_ in sorted(items, key=lambda id_: turn.get(id_, 2))}
 
 
 def _survivors(session: Session, undoing: Inverse) -> set[int]:

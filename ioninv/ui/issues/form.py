@@ -7,6 +7,7 @@ import reflex as rx
 from ioninv.ui.forms import kept
 from ioninv.ui.issues.form_state import EditIssueState
 from ioninv.ui.issues.raise_state import RaiseState
+from ioninv.ui.issues.scan import scanned_items
 from ioninv.ui.issues.words import SEVERITIES
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.dialog import form_dialog
@@ -26,8 +27,9 @@ _UNTIL = "They may not be used until the issue is resolved."
 def raise_dialog() -> rx.Component:
     state = RaiseState
     return form_dialog(
-        kept("target", state.target),
+        kept("target", state.target, follows=True),
         *issue_fields(state, "raise"),
+        rx.cond(state.lists, scanned_items(), rx.fragment()),
         rx.cond(
             state.quantity,
             number_field(
@@ -37,6 +39,7 @@ def raise_dialog() -> rx.Component:
                 hint=state.quantity_hint,
                 error=state.errors["quantity"],
                 id="raise-quantity",
+                key=state.target,
             ),
             rx.fragment(),
         ),

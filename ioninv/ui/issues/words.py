@@ -60,6 +60,16 @@ class ShownItem(TypedDict):
     href: str
 
 
+class ChosenItem(TypedDict):
+    """An item that an issue is about to be raised on."""
+
+    id: int
+    label: str
+    about: str
+    status: str
+    status_label: str
+
+
 class Piece(TypedDict):
     """A piece of what was said; `mention` when it names a user."""
 
@@ -123,6 +133,18 @@ def shown_item(item: IssueItem) -> ShownItem:
         held=item.held,
         outcome=item.outcome_label,
         href=f"/?item={item.id}",
+    )
+
+
+def chosen(item: IssueItem) -> ChosenItem:
+    name = item.name if item.label.startswith(f"{item.part} ") else item.part
+    lot = f"lot {item.lot}" if item.lot else ""
+    return ChosenItem(
+        id=item.id,
+        label=item.label,
+        about=" · ".join(text for text in (name, item.quantity, lot, item.place) if text),
+        status=item.status,
+        status_label=item.status_label,
     )
 
 

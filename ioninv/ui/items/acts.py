@@ -45,6 +45,10 @@ GROUPS: Final = (
             says="They are here: give the place, and the lot where it is known now.",
         ),
         _act(
+            ActName.CLEAR_SERIAL, items.clear_serial, "without a serial now", asks=("reason",),
+            partly=False, says="The supplier sends another one: what is bought stays on order.",
+        ),
+        _act(
             ActName.START_WORK, items.start_work, "in progress", asks=("work_order", "reason"),
             needs=("work_order",),
         ),

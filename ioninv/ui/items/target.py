@@ -1,8 +1,8 @@
 """What an act is aimed at, as it travels with its form: items, as somebody saw them."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ioninv.domain.items import ItemFilter, Selection
@@ -35,6 +35,12 @@ class Target:
 
     def selection(self, quantity: str = "") -> Selection:
         return Selection(self.ids, self.filter, self.as_of, self.versions, quantity)
+
+    def of(self, ids: Iterable[int]) -> "Target":
+        """The same aimed at these items; what is known of their versions stays."""
+        kept = tuple(ids)
+        seen = {id_: self.versions[id_] for id_ in kept if id_ in self.versions}
+        return replace(self, ids=kept, versions=seen)
 
     def text(self) -> str:
         """For a field of the form."""

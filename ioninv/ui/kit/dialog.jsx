@@ -132,7 +132,9 @@ export function FormDialog(props) {
         onClickCapture={pressed}
         onSubmitCapture={submits}
         onOpenAutoFocus={(event) => {
-          const first = box.current?.querySelector("[data-autofocus], form :is(input, select, textarea):not([type=hidden], [hidden]):enabled");
+          const first =
+            box.current?.querySelector("[data-autofocus]") ??
+            box.current?.querySelector("form :is(input, select, textarea):not([type=hidden], [hidden]):enabled");
           if (!first) return;
           event.preventDefault();
           first.focus();

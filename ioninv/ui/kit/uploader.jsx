@@ -25,7 +25,7 @@ const pasted = (file) => {
 
 const refusal = (xhr) => {
   try {
-    return JSON.parse(xhr.responseText).error || ODD;
+    return JSON.parse(xhr.responseText).detail || ODD;
   } catch {
     return xhr.status === 403 ? xhr.responseText || ODD : ODD;
   }

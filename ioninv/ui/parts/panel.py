@@ -56,7 +56,12 @@ def _part() -> rx.Component:
         ),
         allowed(
             Permission.VIEW_PURCHASING,
-            sold_list(S.sold, of_part=True, on_add=SupplierPartState.start_for_part(S.part)),
+            sold_list(
+                S.sold,
+                S.sold_archived,
+                of_part=True,
+                on_add=SupplierPartState.start_for_part(S.part),
+            ),
         ),
         allowed(Permission.VIEW_ATTACHMENTS, attachments_of("part", S.part)),
         allowed(

@@ -15,7 +15,7 @@ from ioninv.ui.attributes.words import Told, told
 from ioninv.ui.history import entries, undoable
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.parts.numbers import is_low, money_text, quantity_text
-from ioninv.ui.purchasing.words import LineShown, SoldShown, shown_line, shown_sold
+from ioninv.ui.purchasing.words import LineShown, SoldShown, offered_and_archived, shown_line
 from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import SHOWN_STATUSES, PartKind, Status
@@ -60,6 +60,7 @@ class PartPanelState(AppState):
     attributes: list[Told] = []
     coming: list[LineShown] = []
     sold: list[SoldShown] = []
+    sold_archived: list[SoldShown] = []
     history: list[TimelineEntry] = []
 
     @rx.event
@@ -74,7 +75,7 @@ class PartPanelState(AppState):
                 coming = await self._read(where_seen, purchasing.coming, part_id)
                 self.coming = [shown_line(line) for line in coming]
                 sold = await self._read(where_seen, purchasing.supplier_parts, None, part_id, True)
-                self.sold = [shown_sold(row) for row in sold]
+                self.sold, self.sold_archived = offered_and_archived(sold)
                 happened = await self._read(where_seen, parts.timeline, part_id)
                 self.history = entries(happened)
             except NotFound as refused:

@@ -165,7 +165,7 @@ class PartFormState(FormState, AttributeFormState, AppState, mixin=True):
         problems = [
             Problem(each.message, each.field.removesuffix("_id")) for each in refused.problems
         ]
-        self._refuse(type(refused).because(problems), [*FIELDS, *attributes.names(given)])
+        self._refuse(Refused.because(problems), [*FIELDS, *attributes.names(given)])
 
     def _complain(self, field: str, sentence: str) -> None:
         self.errors = self.errors | {field: sentence}

@@ -156,4 +156,4 @@ def _at_fields(refused: Refused) -> Refused:
         Problem(each.message, "unit" if each.field in ("pack", "supplier_part") else each.field)
         for each in refused.problems
     ]
-    return type(refused).because(problems)
+    return Refused.because(problems)

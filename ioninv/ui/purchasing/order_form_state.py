@@ -73,7 +73,7 @@ class OrderFormState(NamingState, AppState):
             row, news = await self._store(given)
         except Refused as refused:
             problems = [Problem(p.message, p.field.removesuffix("_id")) for p in refused.problems]
-            self._refuse(type(refused).because(problems), FIELDS)
+            self._refuse(Refused.because(problems), FIELDS)
             return
         finally:
             self.saving = False

@@ -7,12 +7,12 @@ import reflex as rx
 
 from ioninv.domain import parts, purchasing, suppliers
 from ioninv.domain.purchasing import OrderFilter, OrderRow
-from ioninv.errors import Invalid, NotFound
+from ioninv.errors import NotFound
 from ioninv.ui import address, arguments, picking
 from ioninv.ui.listing import ListingState
 from ioninv.ui.picking import Option
 from ioninv.ui.purchasing.order_state import OrderState
-from ioninv.ui.purchasing.words import PATH, OrderShown, shown_order
+from ioninv.ui.purchasing.words import EXPORT_PATH, PATH, OrderShown, shown_order
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import PurchaseState
 
@@ -34,6 +34,7 @@ class OrdersState(ListingState, AppState):
     rows: list[OrderShown] = []
     is_empty: bool = False
     sort: str = SORT
+    export_href: str = EXPORT_PATH
     chips: list[Chip] = []
     all_count: str = ""
     all_pressed: bool = True
@@ -56,7 +57,7 @@ class OrdersState(ListingState, AppState):
     @rx.event
     async def choose_state(self, value: str) -> Any:
         """Only orders of this state; pressed again, or with an empty value, all of them."""
-        chosen = _states(arguments.text(value, 40))
+        chosen = OrderFilter.from_query({"state": arguments.text(value, 40)}).states
         return await self._filter_by(states=() if chosen == self._filter.states else chosen)
 
     @rx.event
@@ -90,6 +91,8 @@ class OrdersState(ListingState, AppState):
 
     async def _show(self) -> None:
         await ListingState._show(self)
+        sort = "" if self.sort == SORT else self.sort
+        self.export_href = address.address(EXPORT_PATH, {**self._query(), "sort": sort})
         counted = await self._read(purchasing.count_by_state, self._filter)
         self.chips = [
             Chip(
@@ -113,27 +116,8 @@ class OrdersState(ListingState, AppState):
         except NotFound:
             return "unknown"
 
-    def _conditions(self, query: Mapping[str, str]) -> dict[str, Any]:
-        return {
-            "states": _states(query.get("state", "")),
-            "supplier_id": address.number(query, "supplier") or None,
-            "part_id": address.number(query, "part") or None,
-            "overdue": query.get("overdue") == "1",
-        }
+    def _filter_from(self, query: Mapping[str, str]) -> OrderFilter:
+        return OrderFilter.from_query(query)
 
     def _query(self) -> dict[str, str]:
-        return {
-            "state": ",".join(self._filter.states),
-            "supplier": str(self._filter.supplier_id or ""),
-            "part": str(self._filter.part_id or ""),
-            "overdue": "1" if self._filter.overdue else "",
-        }
-
-
-def _states(value: str) -> tuple[str, ...]:
-    names = [name for name in value.split(",") if name]
-    known = [state.value for state in PurchaseState]
-    for name in names:
-        if name not in known:
-            raise Invalid(f"There is no state “{name[:40]}” of orders.", "state")
-    return tuple(name for name in known if name in names)
+        return self._filter.to_query()

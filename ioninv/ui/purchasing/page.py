@@ -20,7 +20,7 @@ from ioninv.ui.purchasing.shortage import shortage_section
 from ioninv.ui.purchasing.shortage_state import SHORTAGE
 from ioninv.ui.purchasing.supply import supply_section
 from ioninv.ui.purchasing.supply_state import SUPPLY
-from ioninv.ui.purchasing.words import EXPORT_PATH, PATH
+from ioninv.ui.purchasing.words import PATH
 from ioninv.vocabulary import Permission
 
 
@@ -45,7 +45,7 @@ def _lists() -> rx.Component:
             "Purchasing",
             "What is bought, on order from the first line on",
             rx.cond(PurchasingState.section == "", search_box(), rx.fragment()),
-            allowed(Permission.EXPORT, download_button("Export lines", EXPORT_PATH)),
+            allowed(Permission.EXPORT, download_button("Export to CSV", OrdersState.export_href)),
             allowed(
                 Permission.EDIT_PURCHASING,
                 button("New Order", kind="primary", on_click=OrderFormState.start_new),

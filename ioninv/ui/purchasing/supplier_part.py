@@ -7,6 +7,7 @@ import reflex as rx
 from ioninv.ui.forms import kept
 from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button, icon_button
+from ioninv.ui.kit.chip import chip
 from ioninv.ui.kit.dialog import form_dialog
 from ioninv.ui.kit.field import number_field, row, text_field
 from ioninv.ui.kit.link import inside_link
@@ -16,8 +17,11 @@ from ioninv.ui.purchasing.supplier_part_state import SupplierPartState as S
 from ioninv.vocabulary import Permission
 
 
-def sold_list(rows: rx.Var, *, of_part: bool, on_add: Any) -> rx.Component:
-    """Supplier parts (`SoldShown`) as a list. `of_part`: each names its supplier, otherwise its part."""
+def sold_list(rows: rx.Var, archived: rx.Var, *, of_part: bool, on_add: Any) -> rx.Component:
+    """Supplier parts (`SoldShown`) as a list, the archived ones on demand.
+
+    `of_part`: each names its supplier, otherwise its part.
+    """
     return rx.fragment(
         rx.el.div(
             rx.el.h3("Supplier parts"),
@@ -29,16 +33,32 @@ def sold_list(rows: rx.Var, *, of_part: bool, on_add: Any) -> rx.Component:
         ),
         rx.cond(
             rows,
-            rx.el.ul(
-                rx.foreach(rows, lambda each: _sold(each, of_part)),
-                class_name="sold",
-                aria_label="Supplier parts",
-            ),
+            _list(rows, "Supplier parts", of_part),
             rx.el.p(
                 "None yet. With one, an order knows the SKU and how many are in a pack.",
                 class_name="soft",
             ),
         ),
+        rx.cond(archived, _archived(archived, of_part), rx.fragment()),
+    )
+
+
+def _archived(rows: rx.Var, of_part: bool) -> rx.Component:
+    count = rows.to(list[dict[str, Any]]).length().to_string()
+    return rx.fragment(
+        chip(
+            "Show archived",
+            count,
+            pressed=S.shows_archived,
+            on_click=S.show_archived(~S.shows_archived),
+        ),
+        rx.cond(S.shows_archived, _list(rows, "Archived supplier parts", of_part), rx.fragment()),
+    )
+
+
+def _list(rows: rx.Var, name: str, of_part: bool) -> rx.Component:
+    return rx.el.ul(
+        rx.foreach(rows, lambda each: _sold(each, of_part)), class_name="sold", aria_label=name
     )
 
 

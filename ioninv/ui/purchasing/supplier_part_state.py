@@ -22,7 +22,7 @@ FIELDS = (*TYPED, *PICKED)
 
 
 class SupplierPartState(NamingState, AppState):
-    """The dialog of one supplier part."""
+    """The dialog of one supplier part, and whether archived ones are listed."""
 
     sold: int = 0
     version: int = 0
@@ -30,6 +30,11 @@ class SupplierPartState(NamingState, AppState):
     action: str = ""
     asks: str = ""
     values: dict[str, str] = dict.fromkeys(FIELDS, "")
+    shows_archived: bool = False
+
+    @rx.event
+    def show_archived(self, on: bool) -> None:
+        self.shows_archived = arguments.flag(on)
 
     @rx.event
     async def start_for_supplier(self, supplier_id: int) -> None:
@@ -62,7 +67,7 @@ class SupplierPartState(NamingState, AppState):
             row = await self._store(arguments.form(data))
         except Refused as refused:
             problems = [Problem(p.message, p.field.removesuffix("_id")) for p in refused.problems]
-            self._refuse(type(refused).because(problems), FIELDS)
+            self._refuse(Refused.because(problems), FIELDS)
             return
         finally:
             self.saving = False

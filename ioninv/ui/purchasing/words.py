@@ -1,5 +1,6 @@
 """Orders, lines and supplier parts as the screen says them."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypedDict
@@ -166,6 +167,16 @@ def share_of(part: str, whole: str) -> int:
     """In percent, 100 at most."""
     total = Decimal(whole or 0)
     return min(100, int(100 * Decimal(part or 0) / total)) if total else 0
+
+
+def offered_and_archived(
+    rows: Sequence[SupplierPartRow],
+) -> tuple[list[SoldShown], list[SoldShown]]:
+    """Those that orders can name, and those that are archived."""
+    shown = [shown_sold(row) for row in rows]
+    return [each for each in shown if not each["archived"]], [
+        each for each in shown if each["archived"]
+    ]
 
 
 def pack_text(row: SupplierPartRow) -> str:

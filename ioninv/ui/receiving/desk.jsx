@@ -17,6 +17,7 @@ const ICONS = {
   ask: "M9.1 9a3 3 0 0 1 5.8 1c0 2-3 3-3 3M12 17h.01",
   bad: "M18 6 6 18M6 6l12 12",
   wait: "M12 6v6l4 2",
+  flag: "M4 22V4m0 1c3-2 6-2 8 0s5 2 8 0v9c-3 2-6 2-8 0s-5-2-8 0",
 };
 
 const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -81,10 +82,19 @@ function ScanBox({ label, placeholder, onCode, children }) {
     };
     // Who goes by keys stays where they are.
     const pressed = (event) => event.detail && setTimeout(focus, 150);
+    // A dialog gives the focus back to its button, where the next Enter of a scanner would open it again.
+    let away = false;
+    const moved = (event) => {
+      const inside = Boolean(event.target.closest?.("[role=dialog]"));
+      if (away && !inside) setTimeout(focus);
+      away = inside;
+    };
     focus();
     document.addEventListener("keydown", keys, true);
     document.addEventListener("click", pressed);
+    document.addEventListener("focusin", moved);
     return () => {
+      document.removeEventListener("focusin", moved);
       document.removeEventListener("keydown", keys, true);
       document.removeEventListener("click", pressed);
     };
@@ -193,7 +203,7 @@ export function Desk(props) {
 
   const again = (code, entry) => {
     const more = entry.mode === "units" ? " “+” counts one more, “+25” so many more, “=25” exactly so many." : "";
-    tell({ tone: "ask", word: "Scanned twice", code, sentence: `${short(code)} is in this round already and counts once.${more}` });
+    tell({ tone: "ask", word: "Scanned twice", code, sentence: `${short(code)} is in this round already and counts once.${more}`, about: entry.about });
     if (entry.mode === "units") change({ current: entry.id });
   };
   const counts = (typed) => {
@@ -259,7 +269,7 @@ export function Desk(props) {
   };
   const take = (found) => {
     const { scans } = round.current;
-    const entry = { id: found.nonce, code: found.code.slice(0, LONGEST_KEPT), key: found.key, mode: found.mode, line: found.line, item: found.item, quantity: found.quantity, tone: found.tone, word: found.word, sentence: found.sentence, options: found.options, go: found.go };
+    const entry = { id: found.nonce, code: found.code.slice(0, LONGEST_KEPT), key: found.key, mode: found.mode, line: found.line, item: found.item, quantity: found.quantity, tone: found.tone, word: found.word, sentence: found.sentence, options: found.options, go: found.go, about: found.about };
     const twin = scans.find((each) =>
       found.mode === "units" ? each.mode === "units" && each.line === found.line && each.item === found.item
       : each.mode !== "nothing" && (each.key === found.key || (found.item && each.item === found.item && each.mode === found.mode)),
@@ -379,7 +389,7 @@ export function Desk(props) {
     <div className="desk">
       <div className="desk-main">
         <ScanBox label="Scan or type a serial, a lot or a part number" placeholder="Scan a serial, lot, part number or UID" onCode={scanned} />
-        <Answer said={last} queue={queue} offline={offline} />
+        <Answer said={last} queue={queue} offline={offline} onRaise={props.onRaise} />
         <Lines lines={lines} scans={scans} places={places} unitsOf={unitsOf} setQuantity={setQuantity} setPlace={setPlace} {...props} />
       </div>
       <section className="desk-round" aria-label="This round">
@@ -412,7 +422,7 @@ export function Desk(props) {
             </li>
           ))}
           {scans.map((each) => (
-            <Entry key={each.id} entry={each} part={partOf(each.line)} onRemove={() => remove(each.id)} onDecide={(option) => decide(each, option)} onQuantity={(quantity) => setQuantity(each.line, quantity, each.id)} />
+            <Entry key={each.id} entry={each} part={partOf(each.line)} onRemove={() => remove(each.id)} onDecide={(option) => decide(each, option)} onQuantity={(quantity) => setQuantity(each.line, quantity, each.id)} onRaise={offline ? undefined : props.onRaise} />
           ))}
         </ol>
         {scans.length || queue.length ? null : <p className="soft round-none">Nothing scanned yet. Nothing is received until you press Receive.</p>}
@@ -484,7 +494,7 @@ export function Desk(props) {
   );
 }
 
-function Answer({ said, queue, offline }) {
+function Answer({ said, queue, offline, onRaise }) {
   const waits = queue.length && offline ? ` ${queue.length} waiting.` : "";
   const tone = said?.tone ?? "idle";
   return (
@@ -500,6 +510,11 @@ function Answer({ said, queue, offline }) {
           Go to that order
         </Link>
       ) : null}
+      {said?.about ? (
+        <button type="button" className="btn" disabled={offline} onClick={() => onRaise?.(said.about)}>
+          Raise issue
+        </button>
+      ) : null}
     </div>
   );
 }
@@ -514,8 +529,18 @@ function RemoveButton({ code, onClick }) {
   );
 }
 
+function FlagButton({ name, onClick }) {
+  return (
+    <button type="button" className="btn quiet icon" aria-label={`Raise issue on ${name}`} title="Raise issue" onClick={onClick}>
+      <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+        <path d={ICONS.flag} />
+      </svg>
+    </button>
+  );
+}
+
 /* One scan of the round. About what was not expected the person decides here, at any time before booking. */
-function Entry({ entry, part, onRemove, onDecide, onQuantity }) {
+function Entry({ entry, part, onRemove, onDecide, onQuantity, onRaise }) {
   const [at, setAt] = useState("");
   const counts = BOOKED.includes(entry.mode);
   const options = entry.options ?? NONE;
@@ -568,6 +593,7 @@ function Entry({ entry, part, onRemove, onDecide, onQuantity }) {
       {entry.mode === "units" ? (
         <input className="input number round-quantity" inputMode="decimal" aria-label={`Quantity of ${short(entry.code)}`} value={entry.quantity} onChange={(event) => onQuantity(event.target.value)} />
       ) : null}
+      {entry.about && onRaise ? <FlagButton name={short(entry.code)} onClick={() => onRaise(entry.about)} /> : null}
       {entry.mode === "decide" ? null : <RemoveButton code={entry.code} onClick={onRemove} />}
     </li>
   );
@@ -601,6 +627,9 @@ function Lines(props) {
               Open
             </th>
             <th scope="col">Goes to</th>
+            <th scope="col">
+              <span className="unseen">Raise issue</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -675,11 +704,14 @@ function Line(props) {
             </button>
           )}
         </td>
+        <td className="flag">
+          <FlagButton name={`line ${line.position}, ${line.part}`} onClick={() => props.onRaiseOnLine?.(line.id)} />
+        </td>
       </tr>
       {editable ? (
         <tr className="places">
           <td />
-          <td colSpan={6}>
+          <td colSpan={7}>
             <div className="places-fields">
               <span className="field">
                 <label htmlFor={`lot-${line.id}`}>Lot{line.tracking === "lot" ? " *" : ""}</label>

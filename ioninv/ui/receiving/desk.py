@@ -7,8 +7,11 @@ from reflex.event import EventHandler, passthrough_event_spec
 from reflex_components_core.core.banner import has_connection_errors
 
 from ioninv.ui.frame import frame
+from ioninv.ui.issues.form import raise_dialog
+from ioninv.ui.issues.raise_state import RaiseState
 from ioninv.ui.kit import combobox
 from ioninv.ui.kit.allowed import allowed, may
+from ioninv.ui.kit.button import button
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.skeleton import skeleton_lines
@@ -45,6 +48,8 @@ class _Desk(rx.Component):
     on_find_location: EventHandler[passthrough_event_spec(str)]
     on_find_lot: EventHandler[passthrough_event_spec(str)]
     on_create_location: EventHandler[passthrough_event_spec(str, str)]
+    on_raise: EventHandler[passthrough_event_spec(int)]
+    on_raise_on_line: EventHandler[passthrough_event_spec(int)]
 
 
 class _ChooseBox(rx.Component):
@@ -60,6 +65,7 @@ def receiving_page() -> rx.Component:
     return frame(
         rx.cond(S.loaded, rx.cond(S.order, _desk(), _choose()), _waiting()),
         active=PATH,
+        dialogs=(raise_dialog(),),
     )
 
 
@@ -83,6 +89,10 @@ def _desk() -> rx.Component:
                     "Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"
                 ),
             ),
+            allowed(
+                Permission.EDIT_ISSUES,
+                button("Raise issue by scan", on_click=RaiseState.start_scanning),
+            ),
             inside_link("Another order", to=PATH, class_name="btn"),
         ),
         _Desk.create(
@@ -104,6 +114,8 @@ def _desk() -> rx.Component:
             on_find_location=S.find_locations,
             on_find_lot=S.find_lots,
             on_create_location=S.create_location,
+            on_raise=S.raise_on,
+            on_raise_on_line=S.raise_on_line,
         ),
     )
 

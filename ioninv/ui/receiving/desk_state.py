@@ -12,6 +12,7 @@ from ioninv.domain import purchasing, undoing
 from ioninv.errors import Invalid, NotFound, Refused
 from ioninv.ui import address, arguments, picking
 from ioninv.ui.forms import close_dialogs
+from ioninv.ui.issues.raise_state import LISTED, RaiseState
 from ioninv.ui.items.creating import create
 from ioninv.ui.kit import toast
 from ioninv.ui.picking import Option
@@ -157,6 +158,22 @@ class DeskState(AppState):
             yield toast.success("Undone.")
         await self._show(self.order)
         await self._load_frame()
+
+    @rx.event
+    def raise_on(self, item: int) -> Any:
+        """Raise an issue on the item that a scan named, arrived or not."""
+        return RaiseState.start_on([arguments.number(item)])
+
+    @rx.event
+    async def raise_on_line(self, line: int) -> Any:
+        """Raise an issue on items of a line: all are listed, or scanned where they are many."""
+        number = arguments.number(line)
+        detail = await self._read(purchasing.get, self.order)
+        ids = [item.id for item in detail.items if item.line_id == number]
+        if len(ids) <= LISTED and len(detail.items) == detail.items_total:
+            return RaiseState.start_on(ids)
+        said = f"{self.number} has many items. Scan those that the issue is about."
+        return [RaiseState.start_scanning(), toast.info(said)]
 
     @rx.event
     async def find_locations(self, typed: str) -> None:

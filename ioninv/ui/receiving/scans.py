@@ -1,7 +1,7 @@
 """What a scan is for the order on the screen: what the desk says, and what it counts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from ioninv import codes
@@ -54,7 +54,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the desk says to a scan; `key` tells whether two scans are one."""
+    """What the desk says to a scan; `key` tells whether two scans are one.
+
+    `about` is the one item that it speaks of, on order or not: an issue can be raised on that.
+    """
 
     nonce: str
     code: str
@@ -69,6 +72,7 @@ class Answer:
     quantity: str = "1"
     options: tuple[Option, ...] = ()
     go: str = ""
+    about: int = 0
 
     def shown(self) -> dict[str, Any]:
         return asdict(self)
@@ -82,7 +86,8 @@ def answer(session: Session, actor: Actor, order_id: int, code: str, nonce: str)
         return _nothing(shown[:60] + "…", MatchKind.UNKNOWN, said, nonce)
     try:
         found = purchasing.match(session, actor, order_id, shown)
-        return _answer(session, actor, order_id, shown, found, nonce)
+        answer = _answer(session, actor, order_id, shown, found, nonce)
+        return replace(answer, about=_about(found))
     except Refused as refused:
         return _nothing(shown, MatchKind.UNKNOWN, refused.message, nonce)
 
@@ -107,6 +112,11 @@ def open_orders(session: Session, actor: Actor, text: str = "") -> list[purchasi
     wanted = OrderFilter(text=text, states=tuple(state.value for state in _OPEN))
     found = purchasing.orders(session, actor, wanted, "expected", 1, 100)
     return [row for row in found.rows if row.open_lines]
+
+
+def _about(found: Match) -> int:
+    """The item that a match speaks of. Units that have no serial yet are none."""
+    return 0 if found.kind == MatchKind.PENDING else found.item_id or 0
 
 
 def _answer(

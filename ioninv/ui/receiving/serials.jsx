@@ -30,6 +30,7 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
 
   const value = (row, field) => typed[row.id]?.[field] ?? row[field];
   const changed = rows.filter((row) => ["serial", "lot"].some((field) => value(row, field).trim() !== row[field]));
+  const cleared = changed.filter((row) => row.serial && !value(row, "serial").trim()).length;
   useGuard(changed.length > 0);
   useEffect(() => {
     if (saved && saved === key.current.key) setTyped({});
@@ -57,9 +58,10 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
     lines.forEach((line, step) => {
       const row = rows[at + step];
       if (!row) return;
-      const [one, two] = line.split("\t");
-      if (field === "lot" || row.unit) cells.push([row.id, field, one.trim()]);
-      if (field === "serial" && two !== undefined) cells.push([row.id, "lot", two.trim()]);
+      // A blank of a list says nothing of its row; one in the table says that there is none.
+      const [one, two = ""] = line.split("\t").map((text) => text.trim());
+      if (one && (field === "lot" || row.unit)) cells.push([row.id, field, one]);
+      if (two && field === "serial") cells.push([row.id, "lot", two]);
     });
     put(cells);
     const over = at + lines.length - rows.length;
@@ -76,7 +78,7 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
   };
   const save = (event) => {
     event.preventDefault();
-    const sent = changed.map((row) => ({ id: row.id, uid: row.uid, serial: value(row, "serial"), lot: value(row, "lot"), before: row.serial, unit: row.unit }));
+    const sent = changed.map((row) => ({ id: row.id, uid: row.uid, serial: value(row, "serial"), lot: value(row, "lot"), before: row.serial, unit: row.unit, version: row.version }));
     const body = JSON.stringify(sent);
     // The same typing sent twice takes effect once.
     if (body !== key.current.body) key.current = { key: fresh(), body };
@@ -104,7 +106,7 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
           Fill empty cells
         </button>
         <span className="soft grow" role="status">
-          {said || "Type, or paste a column of a spreadsheet into a cell."}
+          {cleared ? `${cleared} ${cleared === 1 ? "serial" : "serials"} will be cleared.` : said || "Type, or paste a column of a spreadsheet into a cell."}
         </span>
         {changed.length ? (
           <button type="button" className="btn quiet" onClick={() => setTyped({})}>
@@ -146,6 +148,7 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
                   autoComplete="off"
                   spellCheck={false}
                   value={value(row, field)}
+                  placeholder={field === "serial" && row.serial ? `${short(row.serial)} will be cleared` : undefined}
                   onChange={(event) => put([[row.id, field, event.target.value]])}
                   onPaste={(event) => paste(event, at, field)}
                   onKeyDown={(event) => move(event, at, field)}

@@ -14,7 +14,7 @@ from ioninv.domain import items, purchasing, undoing
 from ioninv.domain.csv_cells import guarded
 from ioninv.domain.parts import counted
 from ioninv.domain.purchasing import OrderDetail, SheetRead
-from ioninv.errors import Invalid, NotFound, Refused
+from ioninv.errors import Conflict, Invalid, NotFound, Refused
 from ioninv.ui import address, arguments
 from ioninv.ui.forms import close_dialogs
 from ioninv.ui.kit import toast
@@ -42,6 +42,7 @@ class CellRow(TypedDict):
     unit: bool
     serial: str
     lot: str
+    version: int
 
 
 class PreviewRow(TypedDict):
@@ -56,7 +57,10 @@ class PreviewRow(TypedDict):
 
 @dataclass(frozen=True)
 class _Typed:
-    """A row of the table that was changed. `before` is the serial that stood there."""
+    """A row of the table that was changed. `before` is the serial that stood there.
+
+    Emptied, it is cleared: in this table a blank means that, in a list it means nothing.
+    """
 
     id: str
     uid: str
@@ -64,6 +68,11 @@ class _Typed:
     lot: str
     before: str
     unit: bool
+    version: int
+
+    @property
+    def cleared(self) -> bool:
+        return bool(self.before) and not self.serial
 
 
 class SerialsState(AppState):
@@ -119,9 +128,11 @@ class SerialsState(AppState):
         self.saving, self.problem, self.problems = True, "", {}
         yield
         try:
-            _refuse_taken_away(typed)
             text = _table(typed)
-            tried = await self._read(purchasing.read_serials_back, order, text, dry_run=True)
+            cleared = {row.uid: row.version for row in typed if row.cleared}
+            tried = await self._read(
+                purchasing.read_serials_back, order, text, key, dry_run=True, cleared=cleared
+            )
             self.problems = {
                 typed[row.row - 2].id: _IN_ROW.sub("is typed twice", row.problem)
                 for row in tried.rows
@@ -130,12 +141,13 @@ class SerialsState(AppState):
             if self.problems:
                 self.problem = _count(len(self.problems), "row is wrong", "rows are wrong")
                 return
-            done = await self._write(purchasing.read_serials_back, order, text, key=key)
-        except _TakenAway as taken:
-            self.problems, self.problem = taken.problems, "A serial is corrected here, not removed."
-            return
+            door = purchasing.read_serials_back
+            done = await self._write(door, order, text, key=key, cleared=cleared)
         except Refused as refused:
             self.problem = " ".join(each.message for each in refused.problems[:5])
+            if isinstance(refused, Conflict):
+                # What is typed stays; who saves again has seen what stands there now.
+                await self._show(order)
             return
         finally:
             self.saving = False
@@ -234,14 +246,6 @@ class SerialsState(AppState):
         self.can_apply, self.problem = False, ""
 
 
-class _TakenAway(Exception):
-    """A serial was emptied."""
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__()
-        self.problems = problems
-
-
 def _rows(detail: OrderDetail) -> list[CellRow]:
     """One row for each item, and for each unit that can get a serial."""
     lines = {line.id: line for line in detail.lines}
@@ -263,6 +267,7 @@ def _rows(detail: OrderDetail) -> list[CellRow]:
                 unit=bool(units or item.serial),
                 serial=item.serial,
                 lot=item.lot,
+                version=item.version,
             )
             for number in range(min(count, MOST_ROWS - len(rows)))
         ]
@@ -288,16 +293,11 @@ def _read(payload: object) -> tuple[int, str, list[_Typed]]:
             lot=arguments.text(row.get("lot"), 2_000).strip(),
             before=arguments.text(row.get("before"), 2_000),
             unit=arguments.flag(row.get("unit")),
+            version=arguments.number(row.get("version")),
         )
         for row in rows
     ]
     return arguments.number(given.get("order")), arguments.text(given.get("key"), 60), typed
-
-
-def _refuse_taken_away(typed: Sequence[_Typed]) -> None:
-    empty = [row.id for row in typed if row.before and not row.serial]
-    if empty:
-        raise _TakenAway(dict.fromkeys(empty, "Give another serial; it cannot be left empty."))
 
 
 def _table(typed: Sequence[_Typed]) -> str:

@@ -155,10 +155,8 @@ export function SignInForm({ name = "", action = "Sign in", entered, focus = tru
 /* The sign-in page; and while nobody can sign in yet, what to do about that. */
 export function SignIn() {
   const [here, setHere] = useState(null);
-  const [failed, setFailed] = useState("");
   useEffect(() => {
     ask(SESSION).then((answer) => answer.ok && setHere(answer.told));
-    setFailed(new URLSearchParams(location.search).get("failed") ?? "");
   }, []);
   if (here && !here.set_up) return <NotSetUp />;
   return (
@@ -173,33 +171,42 @@ export function SignIn() {
           , or sign in as somebody else.
         </p>
       ) : null}
-      {here?.provider ? <Provider name={here.provider} failed={failed} /> : null}
+      {here?.provider ? <Provider name={here.provider} /> : null}
       <SignInForm entered={() => location.replace(next())} />
       <p className="aside">Forgotten your password? An administrator gives you a link to set a new one.</p>
     </>
   );
 }
 
-/* Signing in by somebody else's word; a full page load, there and back. */
-function Provider({ name, failed }) {
-  const [href, setHref] = useState("");
-  useEffect(() => setHref(`/api/v1/oidc/start?next=${encodeURIComponent(next())}`), []);
+/* Signing in by somebody else's word: there and back by full page loads. */
+function Provider({ name, invitation = "" }) {
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState("");
+  useEffect(() => setFailed(FAILED[new URLSearchParams(location.search).get("failed")] ?? ""), []);
+  const go = async () => {
+    setBusy(true);
+    const answer = await ask("/api/v1/oidc/start", "POST", { next: invitation ? "/" : next(), invitation });
+    if (answer.ok) return location.assign(answer.told.url);
+    setBusy(false);
+    return setFailed(answer.status === 500 ? FAILED.provider : Object.values(answer.errors).join(" "));
+  };
   return (
     <>
-      <Summary>{FAILED[failed] ?? ""}</Summary>
-      <a className="btn provider" href={href}>
+      <Summary>{failed}</Summary>
+      <button type="button" className="btn provider" aria-busy={busy} onClick={go}>
         <span>Sign in with {name}</span>
-      </a>
+      </button>
       <div className="or">
-        <span>or</span>
+        <span>or with a password</span>
       </div>
     </>
   );
 }
 
 const FAILED = {
-  unknown: "Nobody here is linked with this account. Ask an administrator for an invitation, and open it.",
-  deactivated: "This user is deactivated. Ask an administrator.",
+  unknown: "Nobody who may come in is linked with this account. Ask an administrator for an invitation, and open it.",
+  link: "The invitation was used already, or is too old. Ask an administrator for a new one.",
+  linked: "This account, or this user, is linked with another already. Ask an administrator.",
   provider: "The provider did not say who this is. Try again, or sign in with a password.",
 };
 
@@ -246,8 +253,8 @@ export function UseLink() {
   const look = async () => {
     token.current = decodeURIComponent(location.hash.replace(/^#/, ""));
     const answer = await ask(`${LINKS}/look`, "POST", { token: token.current });
-    if (answer.ok) return setLink(answer.told);
     const here = answer.status ? await ask(SESSION) : null;
+    if (answer.ok) return setLink({ ...answer.told, provider: here?.told?.provider });
     setGone({ said: Object.values(answer.errors).join(" "), setUp: here?.told?.set_up ?? true, again: !answer.status });
   };
   useEffect(() => {
@@ -300,6 +307,7 @@ function SetPassword({ link, token }) {
     <>
       <h1>{says.title(link.name)}</h1>
       <p className="soft">{says.text(link.name)}</p>
+      {link.provider && link.kind === "invite" ? <Provider name={link.provider} invitation={token.current} /> : null}
       <form className="form" action={LINKS} {...props}>
         <Summary>{errors[""]}</Summary>
         <Field

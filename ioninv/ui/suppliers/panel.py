@@ -54,7 +54,10 @@ def _supplier() -> rx.Component:
             Permission.VIEW_PURCHASING,
             _orders(),
             sold_list(
-                S.sold, of_part=False, on_add=SupplierPartState.start_for_supplier(S.supplier)
+                S.sold,
+                S.sold_archived,
+                of_part=False,
+                on_add=SupplierPartState.start_for_supplier(S.supplier),
             ),
         ),
         rx.cond(S.supplied, _supplied(), rx.fragment()),

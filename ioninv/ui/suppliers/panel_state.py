@@ -18,8 +18,8 @@ from ioninv.ui.purchasing.words import (
     OrderShown,
     SoldShown,
     count_text,
+    offered_and_archived,
     shown_order,
-    shown_sold,
 )
 from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
@@ -61,6 +61,7 @@ class SupplierPanelState(AppState):
     orders_text: str = ""
     orders_href: str = ""
     sold: list[SoldShown] = []
+    sold_archived: list[SoldShown] = []
     history: list[TimelineEntry] = []
 
     @rx.event
@@ -89,7 +90,7 @@ class SupplierPanelState(AppState):
         self.orders_text = count_text(found.total, "order") if found.total else ""
         self.orders_href = f"{PATH}?supplier={supplier_id}"
         sold = await self._read(purchasing.supplier_parts, supplier_id, None, True)
-        self.sold = [shown_sold(row) for row in sold]
+        self.sold, self.sold_archived = offered_and_archived(sold)
 
     def _fill(self, row: SupplierRow) -> None:
         self.version, self.name, self.archived = row.version, row.name, row.archived

@@ -304,6 +304,28 @@ def test_what_was_put_together_and_taken_apart_is_so_again(session, keeper, make
         assert all_of_them() == before
 
 
+def test_a_serial_is_cleared_before_arrival_alone_and_is_free_then(session, keeper, make, item):
+    part = make.part("GBX", tracking="serial")
+    row, other = (make.item(part, serial=name, on_order=True) for name in ("G-1", "G-2"))
+    here = make.item(part, serial="G-3")
+
+    with pytest.raises(Conflict, match=r"G-3 came in with its serial\. Correct it instead"):
+        items.clear_serial(session, keeper, pick(row, here))
+    with pytest.raises(Conflict, match="changed"):
+        items.clear_serial(session, keeper, pick(row, versions={row: 7}))
+    done = items.clear_serial(session, keeper, pick(row, other), "sent others", key="k")
+    again = items.clear_serial(session, keeper, pick(row, other), "sent others", key="k")
+
+    assert (done.ids, again.change_set) == ((row, other), done.change_set)
+    assert [(item(each).serial, item(each).quantity) for each in done.ids] == [(None, 1)] * 2
+    assert items.get(session, keeper, row).timeline[0].headline == "Serial cleared: G-1"
+    with pytest.raises(Conflict, match="has no serial"):
+        items.clear_serial(session, keeper, pick(row))
+    make.item(part, serial="G-2")
+    with pytest.raises(Conflict, match="G-2 already exists"):
+        undoing.undo(session, keeper, done.change_set)
+
+
 def test_a_unit_without_serial_is_neither_installed_nor_shipped(session, keeper, make, do):
     row = make.item(make.part(tracking="serial"), quantity=3)
 

@@ -30,6 +30,7 @@ def test_an_item_is_found_by_its_code_its_lot_and_its_order(session, keeper, cre
 
     for typed in (uid, uid.lower(), "l-77", "po0815"):
         assert [each.id for each in items.find(session, keeper, typed)] == [item_id], typed
+    assert all(items.find(session, keeper, lot)[0].exact for lot in ("L-77", "l77", "L 77"))
 
 
 def test_parts_locations_and_suppliers_are_found_by_name(session, keeper, bracket, shelf, mouser):

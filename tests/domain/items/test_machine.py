@@ -60,6 +60,7 @@ serial = st.sampled_from(["S-1", "s-1", "S-2", "S-3..S-5", "S-6", ""])
 
 PLAIN: dict[ActName, Callable] = {
     ActName.RECEIVE: lambda s, a, chosen, place: items.receive(s, a, chosen, location_id=place),
+    ActName.CLEAR_SERIAL: lambda s, a, chosen, place: items.clear_serial(s, a, chosen),
     ActName.MOVE: items.move,
     ActName.START_WORK: lambda s, a, chosen, place: items.start_work(s, a, chosen, "WO-1"),
     ActName.FINISH_WORK: lambda s, a, chosen, place: items.finish_work(s, a, chosen),
@@ -347,10 +348,15 @@ class Life(RuleBasedStateMachine):
         door = getattr(purchasing, name)
         self.act(lambda: _done(door(self.db, self.keeper, self.orders[order], *given)))
 
-    @rule(order=st.integers(0, 1), given=st.sampled_from(["S-1\nS-30", "SER,S-31,L-3", "LOT,,L-4"]))
-    def list_read_back(self, order, given):
-        door = purchasing.read_serials_back
-        self.act(lambda: _done(door(self.db, self.keeper, self.orders[order], given)))
+    @rule(order=st.integers(0, 1), given=st.sampled_from(["S-1\nS-30", "SER,S-31,L-3", "LOT,,L-4"]),
+          clears=st.booleans())  # fmt: skip
+    def list_read_back(self, order, given, clears):
+        """Some of what has a serial loses it in the same act, and the list may use it elsewhere."""
+        number, door = self.orders[order], purchasing.read_serials_back
+        found = purchasing.get(self.db, self.keeper, number).items
+        named = {item.uid: item.version for item in found if item.expected and item.serial}
+        cleared = dict(list(named.items())[:2]) if clears else {}
+        self.act(lambda: _done(door(self.db, self.keeper, number, given, cleared=cleared)))
 
     @rule(place=st.integers(0, 1), on=st.booleans())
     def switched(self, place, on):

@@ -30,6 +30,7 @@ def test_every_status_has_an_item_that_stands_for_it():
 
 def test_every_act_is_possible_from_some_status_and_impossible_from_merged():
     ways = [*OF_STATUS.values(), replace(OF_STATUS[Status.UNAVAILABLE], releasable=True)]
+    ways.append(replace(OF_STATUS[Status.ON_ORDER], serialised=True))
 
     for act in ActName:
         assert any(act in possible(facts) for facts in ways), act

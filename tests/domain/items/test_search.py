@@ -181,7 +181,7 @@ def test_every_order_gives_every_item_once_in_that_order(session, keeper, stocke
     for column, descending in product(ORDERS, (False, True)):
         sort = ItemSort(column, descending)
         ids = all_pages(session, keeper, ItemFilter(), sort)
-        keys = [search_module._position(session, sort, id_) for id_ in ids]
+        keys = [search_module.position_of(session, sort, id_) for id_ in ids]
 
         assert len(ids) == len(set(ids)) == 210, column
         having = [key.keys for key in keys if key.has_value]
@@ -247,7 +247,7 @@ def test_a_walk_that_takes_too_long_is_collected_instead(session, keeper, stocke
     expected = all_pages(session, keeper, wanted, sort)
     monkeypatch.setattr(search_module, "FEW", -1)
     monkeypatch.setattr(conditions_module, "FEW", -1)
-    monkeypatch.setattr(search_module, "_WALK_SECONDS", -1)
+    monkeypatch.setattr(search_module, "WALK_SECONDS", -1)
 
     assert all_pages(session, keeper, wanted, sort) == expected
 

@@ -18,13 +18,37 @@ def test_numbers_are_proposed_from_the_greatest_upwards_and_stand_once(session, 
     first = purchasing.create(session, keeper, OrderForm(supplier_id=acme), key="k")
     assert purchasing.create(session, keeper, OrderForm(supplier_id=acme), key="k") == first
     purchasing.create(session, keeper, OrderForm(number="po-0041", supplier_id=acme))
-    purchasing.create(session, keeper, OrderForm(number="X-99", supplier_id=acme))
 
-    assert purchasing.propose_number(session, keeper) == "PO-0042"
+    assert purchasing.propose_number(session, keeper) == "po-0042"
     with pytest.raises(Conflict, match="already exists"):
         purchasing.create(session, keeper, OrderForm(number="PO-0041", supplier_id=acme))
     with pytest.raises(Invalid, match="Choose the supplier"):
         purchasing.create(session, keeper, OrderForm())
+
+
+@pytest.mark.parametrize(
+    ("numbers", "proposed"),
+    [
+        (["PO0012"], "PO0013"),
+        (["PO0020", "PO0012"], "PO0021"),
+        (["PO-0400", "2026/07-B"], "2026/08-B"),
+        (["2026/07-B", "PO-0400", "by phone"], "PO-0401"),
+        (["AB 9", "ab10", "AB 9a"], "AB 10a"),
+        (["by phone"], "PO-0001"),
+        (["9" * 14], "1" + "0" * 14),
+        (["9" * 40], None),
+        (["PO (1+"], "PO (2+"),
+        (["١٢", "PO99"], "PO100"),
+    ],
+)
+def test_the_next_number_is_in_the_style_of_the_newest(session, keeper, acme, numbers, proposed):
+    for number in numbers:
+        purchasing.create(session, keeper, OrderForm(number=number, supplier_id=acme))
+
+    found = purchasing.propose_number(session, keeper)
+
+    assert proposed in (found, None)
+    assert purchasing.create(session, keeper, OrderForm(supplier_id=acme)).number == found
 
 
 def test_a_line_is_inventory_at_once(session, keeper, make, order, line, bracket, rows, acme):

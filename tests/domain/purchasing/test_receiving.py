@@ -1,10 +1,14 @@
 """Receiving: the same items come in, in part or whole, and go back on order when it is undone."""
 
+from importlib import import_module
+
 import pytest
+from sqlalchemy import text
 
 from ioninv.domain import items, purchasing, undoing
 from ioninv.domain.items import Selection
 from ioninv.domain.purchasing import LineForm, Receipt
+from ioninv.domain.reports import bought
 from ioninv.errors import Conflict, Invalid
 from ioninv.vocabulary import Entity
 
@@ -190,3 +194,28 @@ def test_a_scan_says_what_it_is(session, keeper, make, order, line, bracket, scr
     several = purchasing.match(session, keeper, order, "S-77")
     assert (several.kind, len(several.choices), several.line_id) == ("pending", 2, None)
     assert purchasing.match(session, keeper, other.id, "??").kind == "unexpected"
+    line(make.part("Resin", tracking="lot"), "2", lot="L-7")
+    assert [said(lot)[0] for lot in ("L-7", "l7", "L-8")] == ["expected", "expected", "pending"]
+
+
+def test_what_a_line_counts_is_what_its_items_say_and_is_proved(
+    session, keeper, line, bracket, screw, receive, rows
+):
+    made, wires = line(bracket, "5", serials="S-1..3"), line(screw, "100")
+    receive(made, serials="S-1, X-1")
+    receive(wires, quantity="30")
+    receive(wires, quantity="80", extra=True)
+    purchasing.cancel_line(session, keeper, wires.id, "enough")
+    counts = text("SELECT came_in, due FROM purchase_line ORDER BY id")
+    counted = [tuple(row) for row in session.execute(counts)]
+    assert counted == [(2_000_000, 3_000_000), (110_000_000, 0)]
+    assert list(bought.look(session)) == []
+
+    session.execute(text("UPDATE purchase_line SET due = due + 1000000, came_in = 0"))
+    assert list(bought.look(session))[:1] == [
+        "purchase line 1: it counts 0 that came in and 4 on order, its items 2 and 3"
+    ]
+    # As the migration counts the lines that were there before.
+    migration = import_module("ioninv.db.migrations.versions.0010_counted_lines")
+    session.execute(text(migration.count()))
+    assert [tuple(row) for row in session.execute(counts)] == counted

@@ -41,6 +41,28 @@ def test_the_suppliers_list_goes_out_and_comes_back_with_serials(
     assert rows(made.id) == [("S-1", 1, 1), ("", 2, 1)]
 
 
+def test_a_withdrawn_serial_is_cleared_and_free_in_the_same_list(
+    session, keeper, order, line, bracket, rows, now
+):
+    made = line(bracket, "3", serials="S-1..2")
+    first, second, third = purchasing.get(session, keeper, order).items
+    taken = {first.uid: first.version}
+    read = purchasing.read_serials_back
+
+    done = read(
+        session, keeper, order, f"UID,Serial\n{third.uid},S-1\n{second.uid},\n", cleared=taken
+    )
+
+    assert (done.changed, rows(made.id)) == (2, [("S-1", 1, 1), ("S-2", 1, 1), ("", 1, 1)])
+    assert (now(made.id).open, now(made.id).pending) == ("3", "1")
+    with pytest.raises(Conflict, match="changed"):
+        read(session, keeper, order, "S-9", cleared=taken)
+    with pytest.raises(Invalid, match="NOBODY is not on order with PO-0001"):
+        read(session, keeper, order, "S-9", cleared={"NOBODY": 1})
+    undoing.undo(session, keeper, done.change_set)
+    assert rows(made.id) == [("S-1", 1, 1), ("S-2", 1, 1), ("", 1, 1)]
+
+
 def test_each_row_of_a_list_that_cannot_be_right_is_told(
     session, keeper, make, order, line, bracket
 ):

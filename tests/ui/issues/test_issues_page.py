@@ -101,6 +101,63 @@ def test_an_issue_on_two_selected_holds_them_and_is_undone(screen, gears):
     assert row(screen, 1).disposition_label == "Raised by mistake"
 
 
+def scan(screen, code: str) -> str:
+    """As the browser does: the list goes along."""
+    screen.do(RaiseState.scan, code, "n1", screen.state(RaiseState).target)
+    assert screen.state(RaiseState).answer["nonce"] == "n1"
+    return screen.state(RaiseState).answer["said"]
+
+
+def test_an_issue_is_raised_on_what_is_scanned_and_on_nothing_else(screen, gears):
+    screen.at("/issues")
+    screen.do(RaiseState.start_scanning)
+    dialog = screen.state(RaiseState)
+    assert (dialog.title, dialog.scans_first, dialog.chosen) == ("Raise issue", True, [])
+    raised(screen)
+    assert dialog.errors["items"] == "Scan or type the items that this is about."
+
+    said_ = [scan(screen, code) for code in ("g-01", "]C1G-06", "G-01", "G-99", "GEAR")]
+    assert said_ == [
+        "G-01 is on the list.",
+        "G-06 is on the list.",
+        "G-01 is on the list already.",
+        "No item is called G-99.",
+        "GEAR is a part. Scan one of its items.",
+    ]
+    scan(screen, "G-02")
+    assert [each["label"] for each in dialog.chosen] == ["G-02", "G-06", "G-01"]
+    assert dialog.title == "Raise issue: 3 items"
+    screen.do(RaiseState.take_off, gears[1], dialog.target)
+    raised(screen, waiting="1")
+    assert "still looked up" in dialog.errors["items"]
+    raised(screen, scan="G-03")
+    assert dialog.errors["items"] == "“G-03” is not on the list yet: press Enter after it."
+
+    raised(screen, holds="on")
+
+    (found,) = screen.store(issues.issues, issues.IssueFilter()).rows
+    assert {each.id for each in screen.store(issues.get, found.id).items} == {gears[0], gears[5]}
+    assert [status(screen, id_) for id_ in (gears[0], gears[5])] == ["unavailable", "on_order"]
+
+
+def test_of_several_with_one_lot_the_one_that_is_meant_is_chosen(screen, gears):
+    part = screen.store(parts.create, parts.PartForm(part_number="RESIN", tracking="lot")).id
+    lots = [screen.store(items.create, ItemForm(part_id=part, lot="L-7", quantity="20"))]
+    lots += [screen.store(items.create, ItemForm(part_id=part, lot="L-7", quantity="5"))]
+    screen.do(RaiseState.start_scanning)
+
+    assert scan(screen, "l7") == "Several items have l7. Choose which."
+    dialog = screen.state(RaiseState)
+    assert len(dialog.answer["options"]) == 2
+    screen.do(RaiseState.put_on, str(lots[0].ids[0]), dialog.target)
+    assert (dialog.quantity, dialog.quantity_hint) == (
+        "20",
+        "of 20 pieces; the rest stays as it is",
+    )
+    screen.do(RaiseState.put_on, str(gears[0]), dialog.target)
+    assert (dialog.quantity, dialog.holding[0]["count"]) == ("", "2")
+
+
 def test_all_that_match_can_have_an_issue_and_are_told_apart_by_what_holding_does(screen, gears):
     screen.do(GridState.select_all)
     screen.do(RaiseState.start)
@@ -322,12 +379,17 @@ def test_nonsense_is_refused_by_every_handler(screen, cracked, value):
         (IssueActsState.add_item, (value,)), (IssueActsState.remove_item, (value,)),
         (ResolveState.ask, (value,)), (CommentState.edit, (value,)),
         (EditIssueState.start, (value,)), (IssueUndoState.undo, (value,)),
+        (RaiseState.start_on, ([value],)), (RaiseState.take_off, (value, "")),
+        (RaiseState.put_on, (value, "")), (RaiseState.scan, ("G-01", "n" * 99, value)),
     ):  # fmt: skip
         with pytest.raises(Invalid):
             screen.do(handler, *given)
+    screen.do(RaiseState.scan, "G-01", "n", value)
+    assert screen.state(RaiseState).answer["tone"] == "bad"
     for handler in (RaiseState.send, EditIssueState.save, ResolveState.resolve, CommentState.say):
         screen.do(handler, value)
-        assert screen.state(handler.state).problem
+        told = screen.state(handler.state)
+        assert told.problem or told.errors
 
 
 def test_the_grid_counts_open_issues_filters_by_them_and_the_panel_names_them(

@@ -166,3 +166,13 @@ def test_what_does_not_exist_is_said_and_nonsense_is_refused(screen, order):
         screen.do(OrderFormState.save, data)
         assert screen.state(OrderFormState).problem
     assert screen.store(purchasing.orders, OrderFilter()).total == 1
+
+
+def test_the_export_is_of_what_the_filter_shows(screen, acme, order):
+    order()
+    screen.at(f"/purchasing?q=po&state=draft&supplier={acme}&sort=number")
+    screen.do(OrdersState.enter)
+    href = "/api/v1/export/purchase-lines.csv?q=po&state=draft"
+    assert screen.state(OrdersState).export_href == f"{href}&supplier={acme}&sort=number"
+    screen.do(OrdersState.clear_filters)
+    assert screen.state(OrdersState).export_href.endswith(".csv?sort=number")

@@ -1,9 +1,12 @@
 """Supply and shortage, drafts of orders, and purchasing in the panels of suppliers and parts."""
 
+import pytest
+
 from ioninv.domain import items, parts, purchasing
 from ioninv.domain.items import ItemForm
 from ioninv.domain.parts import PartForm
 from ioninv.domain.purchasing import OrderFilter
+from ioninv.errors import Invalid
 from ioninv.ui.find.state import FindState
 from ioninv.ui.parts.panel_state import PartPanelState
 from ioninv.ui.purchasing.page_state import PurchasingState
@@ -98,11 +101,16 @@ def test_supplier_parts_are_kept_from_both_panels(screen, acme, screw):
     ]
     screen.do(SupplierPartState.archive, id_)
     screen.do(PartPanelState.show, screw)
-    (kept,) = screen.state(PartPanelState).sold
+    assert screen.state(PartPanelState).sold == []
+    screen.do(SupplierPartState.show_archived, True)
+    (kept,) = screen.state(PartPanelState).sold_archived
     assert (kept["sku"], kept["supplier"], kept["archived"]) == ("S-2", "Acme", True)
     screen.do(SupplierPartState.restore, id_)
     screen.do(PartPanelState.show, screw)
     assert not screen.state(PartPanelState).sold[0]["archived"]
+    assert screen.state(PartPanelState).sold_archived == []
+    with pytest.raises(Invalid):
+        screen.do(SupplierPartState.show_archived, "yes")
 
 
 def test_panels_say_what_is_on_order(screen, acme, order, line, screw):

@@ -8,6 +8,7 @@ from ioninv.domain import locations, parts, purchasing, suppliers
 from ioninv.domain.purchasing import LineForm, OrderForm
 from ioninv.domain.suppliers import SupplierForm
 from ioninv.errors import Invalid
+from ioninv.ui.issues.raise_state import RaiseState
 from ioninv.ui.receiving.booking import MOST_SCANS, read_round
 from ioninv.ui.receiving.desk_state import DeskState
 
@@ -138,6 +139,26 @@ def test_a_refused_round_says_why_and_books_nothing(screen, order):
     # The answer was lost, and the round is sent again: it counts once.
     screen.do(DeskState.book, payload(order, [entry(known)]))
     assert states(screen, order)["BRKT-001"] == ["1", "4"]
+
+
+def test_an_issue_is_raised_from_the_desk_on_what_has_not_arrived_and_on_what_has(screen, order):
+    expected, new = scan(screen, "S-1"), scan(screen, "X-9")
+    assert (new["about"], scan(screen, "nobody")["about"]) == (0, 0)
+    (event,) = screen.do(DeskState.raise_on, expected["about"])
+    screen.do(RaiseState.start_on, [expected["about"]])
+    dialog = screen.state(RaiseState)
+    assert "start_on" in str(event.handler.fn)
+    assert (dialog.title, dialog.chosen[0]["status"]) == ("Raise issue: S-1", "on_order")
+
+    screen.do(DeskState.book, payload(order, [entry(expected), entry(new)]))
+    assert scan(screen, "X-9")["about"]
+    screws = next(line for line in screen.state(DeskState).lines if line["part"] == "M3x10")
+    line = expected["line"]
+    assert len(screen.do(DeskState.raise_on_line, line)[0].args) == 1
+    ids = [i.id for i in screen.store(purchasing.get, order).items if i.line_id == line]
+    screen.do(RaiseState.start_on, ids)
+    assert [each["count"] for each in dialog.holding] == ["2", "3"]
+    assert screws["id"] != line
 
 
 def test_all_of_it_comes_in_with_the_lots_that_were_given(screen, order):

@@ -32,7 +32,8 @@ def save(screen, order: int, *rows: tuple[int, str, str], key: str = "k1") -> li
     there = screen.state(SerialsState).rows
     sent = [
         {"id": there[at]["id"], "uid": there[at]["uid"], "serial": serial, "lot": lot}
-        | {"before": there[at]["serial"], "unit": there[at]["unit"]}
+        | {name: there[at][name] for name in ("unit", "version")}
+        | {"before": there[at]["serial"]}
         for at, serial, lot in rows
     ]
     given = json.dumps({"order": order, "key": key, "rows": sent})
@@ -76,8 +77,33 @@ def test_problems_stand_beside_their_rows_and_nothing_is_stored(screen, order):
     assert page.problems[page.rows[3]["id"]] == "Serial OK is typed twice."
     assert (page.problem, units(screen, order)) == ("2 rows are wrong", before)
 
-    save(screen, order, (0, "", ""))
-    assert page.problems == {page.rows[0]["id"]: "Give another serial; it cannot be left empty."}
+
+def test_an_emptied_serial_is_cleared_with_the_rest_in_one_act_and_undone(screen, order):
+    page = screen.state(SerialsState)
+    given = (0, "", ""), (1, "S-1", "L1")
+    events = save(screen, order, *given)
+    # The answer was late, and Save was pressed twice.
+    save(screen, order, *given)
+
+    assert units(screen, order) == [
+        ("S-1", "L1", "1"),
+        *[("", "", "1"), ("", "", "2")],
+        ("", "", "100"),
+    ]
+    assert "2 items changed." in str(events[-1].args)
+    told = screen.store(items.get, screen.store(purchasing.get, order).items[1].id).timeline
+    assert told[0].headline == "Serial cleared: S-1"
+    screen.do(SerialsState.undo, str(told[0].change_set))
+    assert units(screen, order) == [("S-1", "", "1"), ("", "", "3"), ("", "", "100")]
+
+    first = screen.store(purchasing.get, order).items[0].id
+    there = page.rows[0]
+    screen.store(items.edit, first, {"serial": "S-1b"})
+    save(screen, order, (0, "", ""), key="k2")
+    assert "changed S-1b meanwhile (serial)" in page.problem
+    assert (units(screen, order)[0][0], page.rows[0]["id"]) == ("S-1b", there["id"])
+    save(screen, order, (0, "", ""), key="k3")
+    assert units(screen, order)[0] == ("", "", "1")
     assert page.saving is False
 
 

@@ -1,0 +1,24 @@
+"""Roles, built in and one's own."""
+
+from ioninv.api.doors import Doors
+from ioninv.domain import accounts
+
+routes = Doors("roles")
+
+routes.door("GET /roles", accounts.roles)
+routes.door("POST /roles", accounts.create_role, summary="Make a role of these permissions")
+routes.door("GET /roles/called", accounts.role_called)
+routes.door("PATCH /roles/{role_id}", accounts.edit_role)
+routes.door(
+    "POST /roles/{role_id}/archive",
+    accounts.archive_role,
+    given={"archived": True},
+    summary="Archive a role; those who have it get the successor",
+)
+routes.door(
+    "POST /roles/{role_id}/restore",
+    accounts.archive_role,
+    given={"archived": False, "successor": None},
+    called="restore_role",
+    summary="Take a role out of the archive",
+)

@@ -1,0 +1,237 @@
+"""Signing in by a provider: a small one on loopback, honest or not."""
+
+import base64
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+from joserfc import jwt
+from joserfc.jwk import KeySet, RSAKey
+
+from ioninv.api import api, oidc, session
+from ioninv.config import Settings
+from ioninv.domain import accounts
+from ioninv.domain.accounts import first_user
+from ioninv.serving.origin import Doorkeeper
+from ioninv.vocabulary import Role, Source
+
+KEY = RSAKey.generate_key(2048, {"kid": "one"})
+OTHER = RSAKey.generate_key(2048, {"kid": "one"})
+OURS = {"Origin": "http://localhost:8000"}
+SECRET = "a secret of the client"
+
+
+class Provider:
+    """Knows Sam. `says` changes its claims; `key` signs them."""
+
+    def __init__(self) -> None:
+        provider = self
+        self.says: dict[str, Any] = {}
+        self.key = KEY
+        self.asked: dict[str, str] = {}
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.answer(provider.get(self.path))
+
+            def do_POST(self) -> None:
+                sent = self.rfile.read(int(self.headers["content-length"])).decode()
+                form = {name: values[0] for name, values in parse_qs(sent).items()}
+                self.answer(provider.token(form, self.headers.get("authorization", "")))
+
+            def answer(self, body: Any) -> None:
+                self.send_response(200 if body else 400)
+                self.send_header("Content-Type", "application/json")
+                self.end_headers()
+                self.wfile.write(json.dumps(body or {"error": "invalid_grant"}).encode())
+
+            def log_message(self, *_arguments: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.issuer = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def get(self, path: str) -> Any:
+        if path == "/keys":
+            return KeySet([KEY]).as_dict(private=False)
+        return {
+            "issuer": self.issuer,
+            "authorization_endpoint": f"{self.issuer}/authorize",
+            "token_endpoint": f"{self.issuer}/token",
+            "jwks_uri": f"{self.issuer}/keys",
+        }
+
+    def sign_in(self, url: str, **instead: str) -> str:
+        """Somebody goes there and signs in; where their browser is sent back to."""
+        self.asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+        back = {"state": self.asked["state"], "code": "c-1"} | instead
+        return f"{urlsplit(self.asked['redirect_uri']).path}?{urlencode(back)}"
+
+    def token(self, form: dict[str, str], authorization: str) -> Any:
+        digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+        proved = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        basic = base64.b64encode(f"ioninv:{SECRET}".encode()).decode()
+        is_right = (
+            form.get("code") == "c-1"
+            and proved == self.asked.get("code_challenge")
+            and self.asked.get("code_challenge_method") == "S256"
+            and form.get("redirect_uri") == self.asked["redirect_uri"]
+            and authorization == f"Basic {basic}"
+        )
+        if not is_right:
+            return None
+        now = int(time.time())
+        claims = {
+            "iss": self.issuer, "sub": "sam-1", "aud": "ioninv", "iat": now, "exp": now + 60,
+            "nonce": self.asked["nonce"], "preferred_username": "sam",
+        } | self.says  # fmt: skip
+        claims = {name: value for name, value in claims.items() if value is not None}
+        signed = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
+        return {"access_token": "x", "token_type": "Bearer", "id_token": signed}
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    made = Provider()
+    settings = Settings(
+        oidc_issuer=made.issuer,
+        oidc_client_id="ioninv",
+        oidc_client_secret=SECRET,
+        oidc_name="Factory login",
+    )
+    for module in (oidc, session):
+        monkeypatch.setattr(module, "get_settings", lambda: settings)
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def client(house_called: None, provider: Provider) -> Iterator[TestClient]:
+    with TestClient(
+        Doorkeeper(api()), "http://localhost:8000", headers=OURS, follow_redirects=False
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def invited(database) -> str:
+    """The token of an invitation of somebody who will be Sam."""
+    with database.writing() as session:
+        return accounts.invite(session, first_user(session, Source.CLI), "Sam", Role.OPERATOR).token
+
+
+def go(client: TestClient, provider: Provider, **said: str) -> Any:
+    """There and back."""
+    url = client.post("/api/v1/oidc/start", json=said).json()["url"]
+    assert url.startswith(f"{provider.issuer}/authorize?")
+    return client.get(provider.sign_in(url))
+
+
+def who(client: TestClient) -> str | None:
+    return client.get("/api/v1/session").json()["name"]
+
+
+def test_the_sign_in_page_is_told_of_the_provider(client):
+    assert client.get("/api/v1/session").json()["provider"] == "Factory login"
+
+
+def test_an_invitation_links_and_from_then_on_the_provider_lets_in(client, provider, invited):
+    first = go(client, provider, invitation=invited)
+    assert (first.status_code, first.headers["location"]) == (303, "/")
+    assert who(client) == "Sam"
+    client.delete("/api/v1/session")
+    assert who(client) is None
+
+    again = go(client, provider, next="/parts?q=gear")
+
+    assert again.headers["location"] == "/parts?q=gear"
+    assert again.headers["referrer-policy"] == "no-referrer"
+    assert who(client) == "Sam"
+
+
+def test_who_is_not_linked_does_not_come_in_whatever_they_are_called(client, provider):
+    provider.says = {"preferred_username": "keeper"}
+
+    answer = go(client, provider)
+
+    assert answer.headers["location"] == "/sign-in?failed=unknown"
+    assert who(client) is None
+
+
+def test_an_invitation_that_is_worth_nothing_links_nobody(client, provider):
+    assert go(client, provider, invitation="x" * 43).headers["location"].endswith("failed=link")
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"aud": "another client"},
+        {"aud": ["ioninv", "another"], "azp": "another"},
+        {"iss": "https://evil.example"},
+        {"nonce": "of another time"},
+        {"nonce": None},
+        {"exp": 1},
+        {"sub": ""},
+        {"sub": None},
+    ],
+)
+def test_what_was_not_said_to_us_now_lets_nobody_in(client, provider, invited, says):
+    provider.says = says
+
+    answer = go(client, provider, invitation=invited)
+
+    assert answer.headers["location"] == "/sign-in?failed=provider"
+    assert who(client) is None
+
+
+def test_a_signature_of_somebody_else_lets_nobody_in(client, provider, invited):
+    provider.key = OTHER
+
+    assert go(client, provider, invitation=invited).headers["location"].endswith("failed=provider")
+    assert who(client) is None
+
+
+def test_a_way_back_belongs_to_its_way_there(client, provider, invited):
+    url = client.post("/api/v1/oidc/start", json={"invitation": invited}).json()["url"]
+    for back in (
+        provider.sign_in(url, state="another"),
+        provider.sign_in(url, code=""),
+        provider.sign_in(url, code="c-2"),
+        "/api/v1/oidc/callback?error=access_denied",
+    ):
+        client.cookies.clear()
+        client.post("/api/v1/oidc/start", json={"invitation": invited})
+        assert client.get(back).headers["location"] == "/sign-in?failed=provider"
+    stranger = TestClient(api(), "http://localhost:8000", follow_redirects=False)
+    assert stranger.get(provider.sign_in(url)).headers["location"] == "/sign-in?failed=provider"
+    assert who(client) is None
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "evil",
+        "/a\r\nSet-Cookie: x=1",
+        "",
+    ],
+)
+def test_it_leads_on_to_no_other_site(wanted):
+    assert oidc.own_path(wanted) == "/"
+
+
+def test_without_a_provider_there_is_no_way_there(house_called):
+    client = TestClient(Doorkeeper(api()), "http://localhost:8000", headers=OURS)
+
+    assert client.post("/api/v1/oidc/start", json={}).status_code == 404
