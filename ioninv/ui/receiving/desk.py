@@ -32,6 +32,7 @@ class _Desk(rx.Component):
 
     order: rx.Var[int]
     may_create_locations: rx.Var[bool]
+    may_raise: rx.Var[bool]
     lines: rx.Var[list[dict[str, Any]]]
     answer: rx.Var[dict[str, Any]]
     booked: rx.Var[str]
@@ -65,6 +66,7 @@ def receiving_page() -> rx.Component:
     return frame(
         rx.cond(S.loaded, rx.cond(S.order, _desk(), _choose()), _waiting()),
         active=PATH,
+        needs=Permission.RECEIVE,
         dialogs=(raise_dialog(),),
     )
 
@@ -98,6 +100,7 @@ def _desk() -> rx.Component:
         _Desk.create(
             order=S.order,
             may_create_locations=may(Permission.CREATE_LOCATIONS),
+            may_raise=may(Permission.EDIT_ISSUES),
             lines=S.lines,
             answer=S.answer,
             booked=S.booked,
