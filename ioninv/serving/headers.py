@@ -39,8 +39,10 @@ class Protected:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
                 is_page = headers.get("content-type", "").startswith("text/html")
-                policy = self.policy if is_page else _NOTHING
-                headers.setdefault("content-security-policy", policy)
+                # What says that nothing changed has no type, and must change nothing of what is kept.
+                if message["status"] != 304:
+                    policy = self.policy if is_page else _NOTHING
+                    headers.setdefault("content-security-policy", policy)
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
                 if is_secure(scope):

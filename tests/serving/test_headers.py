@@ -5,7 +5,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
@@ -56,3 +56,12 @@ def test_only_through_tls_browsers_are_told_to_stay_with_it():
 
     assert ["strict-transport-security" in each for each in told] == [False, True]
     assert all(each["x-content-type-options"] == "nosniff" for each in told)
+
+
+def test_an_answer_that_nothing_changed_leaves_the_policy_of_the_page_that_is_kept():
+    async def unchanged(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response(status_code=304, headers={"ETag": '"1"'})(scope, receive, send)
+
+    answer = TestClient(Protected(unchanged, "of the page")).get("/")
+
+    assert "content-security-policy" not in answer.headers
