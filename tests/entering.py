@@ -36,13 +36,14 @@ def begin(session: Session, name: str, token: str = "") -> str:
     return token
 
 
-def enter(session: Session, role: Role | None = None) -> str:
+def enter(session: Session, role: Role | str | None = None) -> str:
     """A new session of the first user, or of a user who is called as their role."""
     if role is None:
         return begin(session, first_user(session, Source.SYSTEM).name)
-    if not session.exec(select(User).where(col(User.name) == role.value)).first():
-        create_user(session, first_user(session, Source.SYSTEM), role.value, role.value)
-    return begin(session, role.value)
+    name = str(role)
+    if not session.exec(select(User).where(col(User.name) == name)).first():
+        create_user(session, first_user(session, Source.SYSTEM), name, name)
+    return begin(session, name)
 
 
 def change(session: Session, name: str, **facts: Any) -> None:

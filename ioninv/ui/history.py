@@ -6,7 +6,7 @@ from ioninv.domain import undoing
 from ioninv.domain.access import Actor, Session
 from ioninv.domain.history import Told
 from ioninv.ui.kit.timeline import TimelineEntry
-from ioninv.vocabulary import Source
+from ioninv.vocabulary import Permission, Source
 
 _UNDO_LOOKED_AT = 3
 
@@ -27,6 +27,8 @@ def entries(told: Sequence[Told], undoable: Collection[int] = ()) -> list[Timeli
 
 def undoable(session: Session, actor: Actor, told: Sequence[Told]) -> list[int]:
     """Of the newest change sets, those that can be undone. What was imported never can."""
+    if not (actor.may(Permission.VIEW_HISTORY) and actor.may(Permission.UNDO)):
+        return []
     newest = dict.fromkeys(each.change_set for each in told if each.source != Source.IMPORT)
     return [
         number

@@ -6,21 +6,30 @@ import reflex as rx
 from reflex.style import set_color_mode
 from reflex_components_core.react_router.dom import ReactRouterLink
 
+from ioninv.vocabulary import Permission
+
 from .kit import toast
+from .kit.allowed import is_known, may_any
 from .kit.button import icon_button
 from .kit.connection import connection_banner
 
 NAV = (
-    ("Inventory", "/", "boxes"),
-    ("Parts", "/parts", "shapes"),
-    ("Purchasing", "/purchasing", "shopping-cart"),
-    ("Receive", "/receive", "scan-barcode"),
-    ("Issues", "/issues", "triangle-alert"),
-    ("Kits", "/kits", "package"),
-    ("Factory", "/factory", "warehouse"),
-    ("Suppliers", "/suppliers", "truck"),
-    ("Settings", "/settings", "settings"),
+    ("Inventory", "/", "boxes", (Permission.VIEW_INVENTORY,)),
+    ("Parts", "/parts", "shapes", (Permission.VIEW_PARTS,)),
+    ("Purchasing", "/purchasing", "shopping-cart", (Permission.VIEW_PURCHASING,)),
+    ("Receive", "/receive", "scan-barcode", (Permission.RECEIVE,)),
+    ("Issues", "/issues", "triangle-alert", (Permission.VIEW_ISSUES,)),
+    ("Kits", "/kits", "package", (Permission.VIEW_KITS,)),
+    ("Factory", "/factory", "warehouse", (Permission.VIEW_LOCATIONS,)),
+    ("Suppliers", "/suppliers", "truck", (Permission.VIEW_SUPPLIERS,)),
+    (
+        "Settings",
+        "/settings",
+        "settings",
+        (Permission.VIEW_ATTRIBUTES, Permission.VIEW_USERS, Permission.EDIT_TOKENS),
+    ),
 )
+"""Places, and the permissions of which one shows them."""
 
 
 class _PageFocus(rx.Component):
@@ -32,20 +41,20 @@ def shell(
     *content: rx.Component,
     active: str,
     find: rx.Component | None = None,
-    actor: str | rx.Var = "",
+    who: rx.Component | None = None,
     counts: dict[str, str | rx.Var] | None = None,
     foot: str | rx.Var | rx.Component = "",
 ) -> rx.Component:
     """Every page: `active` is its path in NAV; `counts` are formatted numbers by path.
 
     shell(page_title("Parts", "What things are"), work(parts_grid()), active="/parts",
-          find=find_box(...), actor=AppState.actor_name, counts={"/": AppState.item_count})
+          find=find_box(...), who=who(), counts={"/": AppState.item_count})
     """
     return rx.el.div(
         rx.el.a("Skip to content", href="#main", class_name="skip"),
         _sidebar(active, counts or {}, foot),
         rx.el.div(
-            _header(find, actor),
+            _header(find, who),
             rx.el.main(*content, id="main", tab_index=-1, class_name="page"),
             class_name="frame",
         ),
@@ -117,6 +126,7 @@ def look() -> dict[str, Any]:
             "/receiving.css",
             "/issues.css",
             "/webhooks.css",
+            "/people.css",
             "/signing_in.css",
         ],
         "head_components": [
@@ -159,7 +169,16 @@ def _sidebar(
 ) -> rx.Component:
     return rx.el.nav(
         _go("/", logo(), rx.el.span("ioninv"), class_name="logo", aria_label="ioninv"),
-        rx.el.ul(*(_place(name, path, icon, active, counts.get(path)) for name, path, icon in NAV)),
+        rx.el.ul(
+            *(
+                rx.cond(
+                    ~is_known() | may_any(*needs),
+                    _place(name, path, icon, active, counts.get(path)),
+                    rx.fragment(),
+                )
+                for name, path, icon, needs in NAV
+            )
+        ),
         rx.el.div(foot, class_name="side-foot"),
         class_name="side",
         aria_label="Main",
@@ -179,25 +198,12 @@ def _go(path: str, *content: rx.Component, **props: Any) -> rx.Component:
     return ReactRouterLink.create(*content, to=path, **props)
 
 
-def _header(find: rx.Component | None, actor: str | rx.Var) -> rx.Component:
+def _header(find: rx.Component | None, who: rx.Component | None) -> rx.Component:
     return rx.el.header(
         *([] if find is None else [find]),
-        rx.el.div(
-            theme_toggle(),
-            rx.el.div(
-                rx.el.span(actor, class_name="name"),
-                rx.el.span(_initial(actor), class_name="initial", aria_hidden="true"),
-                class_name="who",
-                title=actor,
-            ),
-            class_name="right",
-        ),
+        rx.el.div(theme_toggle(), *([] if who is None else [who]), class_name="right"),
         class_name="top",
     )
-
-
-def _initial(actor: str | rx.Var) -> str | rx.Var:
-    return actor[:1] if isinstance(actor, str) else actor.to(str)[0:1]
 
 
 def theme_toggle() -> rx.Component:

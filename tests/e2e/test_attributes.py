@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from sqlalchemy import text
 
 from ioninv.domain import attributes, items, parts
 from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.items import ItemForm
+from ioninv.vocabulary import Role
 from tests.e2e.conftest import Serve, Server
 from tests.e2e.storing import store
 from tests.e2e.test_acts import serious, tick
@@ -293,14 +293,12 @@ def test_the_order_is_changed_by_keys_and_by_finger(
     expect(order).to_have_text(["Gamma", "Alpha", "Beta"])
 
 
-@pytest.mark.skip(reason="until the page knows who is signed in")
 def test_a_viewer_sees_them_and_cannot_change_them(
     open_context: Callable[..., BrowserContext], serve: Serve
 ):
     house = serve()
     define(house, "Owner", "text")
-    store(house, lambda session, _: session.execute(text("UPDATE user SET role = 'viewer'")))
-    page = open_context(base_url=house.url).new_page()
+    page = open_context(who=Role.VIEWER, base_url=house.url).new_page()
     open_settings(page)
     page.get_by_role("row", name="Owner").click()
     expect(panel(page, "Attribute")).to_contain_text("Created")

@@ -49,7 +49,7 @@ class Screen:
             headers=HeaderData(cookie=f"other=1; {COOKIE}={self._cookie}"),
         )
 
-    def sign_in(self, role: Role) -> None:
+    def sign_in(self, role: Role | str) -> None:
         """From now on somebody with this role has the tab."""
         with self._database.writing() as session:
             self._cookie = enter(session, role)

@@ -4,10 +4,12 @@ import reflex as rx
 
 from ioninv.ui.attachments.section import picture_link
 from ioninv.ui.attachments.state import AttachmentsState as S
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.thumbnail import picture_address
 from ioninv.ui.kit.uploader import uploader
+from ioninv.vocabulary import Permission
 
 _TAKEN = "image/jpeg,image/png,image/webp,image/gif,image/bmp"
 
@@ -17,7 +19,7 @@ def part_image(part: rx.Var, name: rx.Var) -> rx.Component:
     has_one = (S.entity == "part") & (S.thing == part) & (S.image > 0)
     return rx.el.section(
         rx.cond(has_one, _image(name), rx.fragment()),
-        rx.cond(S.may_edit, _acts(part, has_one), rx.fragment()),
+        rx.cond(may(Permission.EDIT_ATTACHMENTS), _acts(part, has_one), rx.fragment()),
         class_name=rx.cond(has_one, "part-image", "part-image none"),
         aria_label="Image",
     )

@@ -4,11 +4,13 @@ import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from ioninv.ui.attachments.state import AttachmentsState as S
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.button import icon_button
 from ioninv.ui.kit.local_time import local_time
 from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.thumbnail import picture_address
 from ioninv.ui.kit.uploader import uploader
+from ioninv.vocabulary import Permission
 
 
 def attachments_of(entity: str, thing: rx.Var) -> rx.Component:
@@ -19,7 +21,7 @@ def attachments_of(entity: str, thing: rx.Var) -> rx.Component:
     return rx.el.section(
         rx.el.h3("Attachments"),
         rx.cond(
-            S.may_edit,
+            may(Permission.EDIT_ATTACHMENTS),
             uploader(
                 files,
                 url=rx.Var.create(f"/api/v1/{entity}s/") + thing.to_string() + "/attachments",
@@ -66,7 +68,7 @@ def _file(file: rx.Var) -> rx.Component:
             class_name="about",
         ),
         rx.cond(
-            S.may_edit,
+            may(Permission.EDIT_ATTACHMENTS),
             icon_button(
                 "x",
                 rx.Var.create("Remove ") + file["name"].to(str),

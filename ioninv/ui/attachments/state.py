@@ -7,14 +7,14 @@ import reflex as rx
 
 from ioninv.config import get_settings
 from ioninv.domain import attachments
-from ioninv.domain.access import Actor, Session
 from ioninv.domain.attachments import AttachmentRow
 from ioninv.errors import Refused
 from ioninv.ui import arguments
 from ioninv.ui.kit import toast
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 from ioninv.ui.undoing import undo
-from ioninv.vocabulary import Entity, Permission
+from ioninv.vocabulary import Entity
 
 _ICONS = {"application/pdf": "text", "application/zip": "archive", "application/gzip": "archive"}
 _ICONS_BY_BEGINNING = {"text/": "text", "image/": "picture", "model/": "model", "video/": "film"}
@@ -43,7 +43,6 @@ class AttachmentsState(AppState):
     thing: int = 0
     files: list[FileShown] = []
     image: int = 0
-    may_edit: bool = False
     cap: int = 0
     cap_text: str = ""
 
@@ -85,7 +84,7 @@ class AttachmentsState(AppState):
 
     async def _show(self, entity: Entity, thing: int) -> None:
         thing = arguments.number(thing)
-        rows, self.may_edit = await self._read(_look, entity, thing) if thing else ([], False)
+        rows = await self._read(where_seen, attachments.of, entity, thing) if thing else []
         megabytes = get_settings().largest_upload
         self.cap, self.cap_text = megabytes * _MEGABYTE, f"{megabytes} MB"
         self.entity, self.thing = entity.value if thing else "", thing
@@ -99,13 +98,6 @@ class AttachmentsState(AppState):
         from ioninv.ui.parts.grid_state import PartsState
 
         return PartsState.refresh if self.entity == Entity.PART else GridState.refresh
-
-
-def _look(
-    session: Session, actor: Actor, entity: Entity, thing: int
-) -> tuple[list[AttachmentRow], bool]:
-    rows = attachments.of(session, actor, entity, thing)
-    return rows, actor.may(Permission.EDIT_ATTACHMENTS)
 
 
 def _told(text: str, change_set: int) -> rx.event.EventSpec:

@@ -10,6 +10,7 @@ from ioninv.domain.attributes import AttributeRow
 from ioninv.ui.attributes.form_state import PREFIX
 from ioninv.ui.attributes.words import cell_text, condition_text
 from ioninv.ui.columns import Choice
+from ioninv.ui.seeing import where_seen
 from ioninv.vocabulary import AppliesTo, AttributeKind
 
 
@@ -40,7 +41,7 @@ class AttributeListState(rx.State, mixin=True):
     _attributes: tuple[AttributeRow, ...] = ()
 
     async def _load_attributes(self, of: AppliesTo) -> None:
-        self._attributes = await self._read(attributes.all, of)
+        self._attributes = tuple(await self._read(where_seen, attributes.all, of))
         self.has_attributes = bool(self._attributes)
 
 

@@ -7,6 +7,7 @@ import reflex as rx
 
 from ioninv.domain import attributes
 from ioninv.domain.attributes import AttributeRow
+from ioninv.ui.seeing import where_seen
 from ioninv.vocabulary import AppliesTo, AttributeKind
 
 PREFIX = "attribute_"
@@ -42,7 +43,7 @@ class AttributeFormState(rx.State, mixin=True):
         self, of: AppliesTo, values: Mapping[int, str] | None = None
     ) -> dict[str, str]:
         """A field for each attribute in use; returns what they start with, by field."""
-        rows = await self._read(attributes.all, of)
+        rows = await self._read(where_seen, attributes.all, of)
         self.attributes = fields_of(rows, values or {})
         return {each["name"]: each["value"] for each in self.attributes}
 

@@ -5,6 +5,7 @@ import reflex as rx
 from ioninv.ui.changes.state import PATH
 from ioninv.ui.changes.state import ChangeState as S
 from ioninv.ui.frame import frame
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.grid import grid, header
@@ -13,6 +14,7 @@ from ioninv.ui.kit.local_time import local_time
 from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.layout import page_title, scrolling
+from ioninv.vocabulary import Permission
 
 
 def add_to(app: rx.App) -> None:
@@ -25,7 +27,7 @@ def change_page() -> rx.Component:
             rx.cond(S.title, S.title, "Change"),
             "What one act did to all its items",
             rx.cond(
-                S.can_undo,
+                S.can_undo & may(Permission.UNDO),
                 button("Undo", busy=S.saving, on_click=S.undo(PRESS)),
                 rx.fragment(),
             ),
@@ -38,6 +40,7 @@ def change_page() -> rx.Component:
             )
         ),
         active=PATH,
+        needs=Permission.VIEW_HISTORY,
     )
 
 

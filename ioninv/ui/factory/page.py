@@ -13,9 +13,11 @@ from ioninv.ui.factory.switch_location import switch_location_dialog
 from ioninv.ui.factory.tree import location_bar, location_tree
 from ioninv.ui.factory.usage_types import usage_types_section
 from ioninv.ui.frame import frame
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.layout import page_title, work
+from ioninv.vocabulary import Permission
 
 
 def add_to(app: rx.App) -> None:
@@ -27,7 +29,10 @@ def factory_page() -> rx.Component:
         page_title(
             "Factory",
             "Where things lie, and what they are for",
-            button("New Location", kind="primary", on_click=NewLocationState.start),
+            allowed(
+                Permission.CREATE_LOCATIONS,
+                button("New Location", kind="primary", on_click=NewLocationState.start),
+            ),
         ),
         _sections(),
         rx.cond(
@@ -36,6 +41,7 @@ def factory_page() -> rx.Component:
             rx.fragment(location_bar(), work(location_tree(), location_panel())),
         ),
         active=PATH,
+        needs=Permission.VIEW_LOCATIONS,
         dialogs=(
             new_location_dialog(),
             edit_location_dialog(),
@@ -50,7 +56,10 @@ def factory_page() -> rx.Component:
 def _sections() -> rx.Component:
     return rx.el.nav(
         _section("Locations", PATH, ""),
-        _section("Usage types", f"{PATH}?section={USAGE_TYPES}", USAGE_TYPES),
+        allowed(
+            Permission.VIEW_USAGE_TYPES,
+            _section("Usage types", f"{PATH}?section={USAGE_TYPES}", USAGE_TYPES),
+        ),
         class_name="sections",
         aria_label="Sections of the factory",
     )

@@ -11,6 +11,7 @@ from ioninv.ui.factory.panel_state import Above
 from ioninv.ui.factory.panel_state import LocationPanelState as S
 from ioninv.ui.factory.state import FactoryState
 from ioninv.ui.factory.switch_location import SwitchLocationState
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.facts import facts, why
 from ioninv.ui.kit.link import inside_link
@@ -18,6 +19,7 @@ from ioninv.ui.kit.panel import panel
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.kit.timeline import timeline
+from ioninv.vocabulary import Permission
 
 
 def location_panel() -> rx.Component:
@@ -40,7 +42,7 @@ def _location() -> rx.Component:
         rx.cond(S.merged_into > 0, _merged(), _acts()),
         facts(
             ("Items here", S.items_here),
-            ("With below", inside_link(S.items_all, to=S.items_href)),
+            ("With below", rx.cond(S.items_href, inside_link(S.items_all, to=S.items_href), "")),
             ("Kind", S.kind),
         ),
         rx.cond(
@@ -48,8 +50,7 @@ def _location() -> rx.Component:
             rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),
             rx.fragment(),
         ),
-        rx.el.h3("History"),
-        timeline(S.history),
+        allowed(Permission.VIEW_HISTORY, rx.el.h3("History"), timeline(S.history)),
         badge=_badge(),
         on_close=FactoryState.close_location,
         name="Location",
@@ -95,7 +96,7 @@ def _switch() -> rx.Component:
         type="checkbox",
         role="switch",
         checked=S.available,
-        disabled=SwitchLocationState.saving,
+        disabled=SwitchLocationState.saving | ~may(Permission.SWITCH_LOCATIONS),
         on_change=SwitchLocationState.turn,
     )
     label = rx.el.label(control, rx.el.span("Items here may be used"), class_name="switch")
@@ -112,16 +113,25 @@ def _acts() -> rx.Component:
         on_click=ArchiveLocationState.restore,
     )
     return rx.el.div(
-        button(
-            "New location below",
-            small=True,
-            disabled=S.archived,
-            on_click=NewLocationState.start_below(S.location),
+        allowed(
+            Permission.CREATE_LOCATIONS,
+            button(
+                "New location below",
+                small=True,
+                disabled=S.archived,
+                on_click=NewLocationState.start_below(S.location),
+            ),
         ),
-        button("Edit", small=True, on_click=EditLocationState.start(S.location)),
-        button("Move to…", small=True, on_click=MoveLocationState.start(S.location)),
-        button("Merge into…", small=True, on_click=MergeLocationState.start(S.location)),
-        rx.cond(S.archived, restore, archive),
+        allowed(
+            Permission.EDIT_LOCATIONS,
+            button("Edit", small=True, on_click=EditLocationState.start(S.location)),
+            button("Move to…", small=True, on_click=MoveLocationState.start(S.location)),
+        ),
+        allowed(
+            Permission.MERGE_LOCATIONS,
+            button("Merge into…", small=True, on_click=MergeLocationState.start(S.location)),
+        ),
+        allowed(Permission.ARCHIVE_LOCATIONS, rx.cond(S.archived, restore, archive)),
         class_name="acts",
     )
 

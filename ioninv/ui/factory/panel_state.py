@@ -12,8 +12,9 @@ from ioninv.errors import NotFound
 from ioninv.ui import arguments
 from ioninv.ui.history import entries
 from ioninv.ui.kit.timeline import TimelineEntry
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
-from ioninv.vocabulary import Status
+from ioninv.vocabulary import Permission, Status
 
 
 class Above(TypedDict):
@@ -53,7 +54,8 @@ class LocationPanelState(AppState):
         if location_id:
             try:
                 await self._fill(await self._read(locations.get, location_id))
-                self.history = entries(await self._read(locations.timeline, location_id))
+                told = await self._read(where_seen, locations.timeline, location_id)
+                self.history = entries(told)
             except NotFound as refused:
                 self.reset()
                 self.missing = refused.message
@@ -71,11 +73,13 @@ class LocationPanelState(AppState):
         self.merged_into_path = ""
         if row.merged_into_id:
             self.merged_into_path = (await self._read(locations.get, row.merged_into_id)).path
-        lying = await self._read(items.count, ItemFilter(location_id=row.id))
-        here = lying.by_status.get(Status.AVAILABLE, 0)
-        self.items_here, self.available_items = counted(row.items), here
-        self.items_all = counted(lying.total, lying.exact)
-        self.items_href = f"/?location={row.id}"
+        self.items_here, self.available_items = counted(row.items), 0
+        self.items_all = self.items_href = ""
+        if self.may[Permission.VIEW_INVENTORY]:
+            lying = await self._read(items.count, ItemFilter(location_id=row.id))
+            self.available_items = lying.by_status.get(Status.AVAILABLE, 0)
+            self.items_all = counted(lying.total, lying.exact)
+            self.items_href = f"/?location={row.id}"
 
 
 def counted(count: int, exact: bool = True) -> str:

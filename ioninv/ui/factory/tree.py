@@ -4,12 +4,14 @@ import reflex as rx
 
 from ioninv.ui.factory.new_location import NewLocationState
 from ioninv.ui.factory.state import FactoryState as S
+from ioninv.ui.kit.allowed import allowed, instead_of_nothing
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import chip
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.tree import tree
 from ioninv.ui.layout import bar, bar_end
+from ioninv.vocabulary import Permission
 
 _DEBOUNCE = 30
 
@@ -79,9 +81,15 @@ def _nothing() -> rx.Component:
         S.is_empty,
         empty_state(
             "No locations yet.",
-            "Create the first one (a site, a room, a shelf), or load a CSV file with "
-            "“ioninv import”. Naming a new location on an item creates it too.",
-            button("New Location", kind="primary", on_click=NewLocationState.start),
+            instead_of_nothing(
+                Permission.CREATE_LOCATIONS,
+                "Create the first one (a site, a room, a shelf), or load a CSV file with "
+                "“ioninv import”. Naming a new location on an item creates it too.",
+            ),
+            allowed(
+                Permission.CREATE_LOCATIONS,
+                button("New Location", kind="primary", on_click=NewLocationState.start),
+            ),
             icon="warehouse",
         ),
         empty_state(

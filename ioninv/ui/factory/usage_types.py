@@ -4,6 +4,7 @@ import reflex as rx
 
 from ioninv.ui.factory.usage_types_state import Shown
 from ioninv.ui.factory.usage_types_state import UsageTypesState as S
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import button, submit
 from ioninv.ui.kit.chip import chip
 from ioninv.ui.kit.empty_state import empty_state
@@ -12,6 +13,7 @@ from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.layout import scrolling
+from ioninv.vocabulary import Permission
 
 
 def usage_types_section() -> rx.Component:
@@ -20,7 +22,7 @@ def usage_types_section() -> rx.Component:
             "What an item is meant for. It never decides whether an item is available.",
             class_name="soft",
         ),
-        _new(),
+        allowed(Permission.EDIT_USAGE_TYPES, _new()),
         rx.cond(
             S.types_loaded,
             rx.fragment(
@@ -92,7 +94,10 @@ def _shown(row: rx.Var[Shown]) -> rx.Component:
         rx.el.span(name, class_name="name"),
         rx.cond(row["archived"], badge("Archived"), rx.fragment()),
         inside_link(row["items"], to=row["href"].to(str), class_name="items"),
-        rx.el.span(rename, rx.cond(row["archived"], restore, archive), class_name="line-acts"),
+        allowed(
+            Permission.EDIT_USAGE_TYPES,
+            rx.el.span(rename, rx.cond(row["archived"], restore, archive), class_name="line-acts"),
+        ),
     )
 
 
@@ -119,5 +124,11 @@ def _renaming(row: rx.Var[Shown]) -> rx.Component:
 
 def _nothing() -> rx.Component:
     return empty_state(
-        "No usage types.", "Create one above, or show the archived ones.", icon="tags"
+        "No usage types.",
+        rx.cond(
+            may(Permission.EDIT_USAGE_TYPES),
+            "Create one above, or show the archived ones.",
+            "Show the archived ones, or ask an administrator for some.",
+        ),
+        icon="tags",
     )

@@ -9,9 +9,10 @@ from ioninv.ui.issues.acts_state import IssueActsState
 from ioninv.ui.issues.list_state import IssuesState
 from ioninv.ui.issues.severity import severity_badge
 from ioninv.ui.issues.words import ShownIssue
+from ioninv.ui.kit.allowed import allowed, may_any
 from ioninv.ui.kit.button import icon_button
 from ioninv.ui.kit.menu import menu, menu_item
-from ioninv.vocabulary import IssueState
+from ioninv.vocabulary import IssueState, Permission
 
 _CARDS = (
     (IssueState.OPEN, IssuesState.open_cards),
@@ -26,6 +27,14 @@ _MOVES = {
         ("Reopen and start", IssueState.IN_PROGRESS),
     ),
 }
+
+
+_NEEDS = {
+    IssueState.OPEN: Permission.EDIT_ISSUES,
+    IssueState.IN_PROGRESS: Permission.EDIT_ISSUES,
+    IssueState.RESOLVED: Permission.RESOLVE_ISSUES,
+}
+"""What moving a card there needs."""
 
 
 class _BoardHands(rx.Component):
@@ -79,19 +88,22 @@ def _card(card: rx.Var, chosen: rx.Var, state: IssueState, rest: Any) -> rx.Comp
             severity_badge(card["severity"], card["severity_label"]),
             rx.cond(card["holds"], rx.el.span("holds", class_name="holds"), rx.fragment()),
             rx.el.span(
-                menu(
+                rx.cond(may_any(*(_NEEDS[wanted] for _, wanted in _MOVES[state])), menu(
                     icon_button(
                         "ellipsis-vertical",
                         rx.Var.create("Move ") + card["name"].to(str),
                         small=True,
                     ),
                     *(
-                        menu_item(
-                            label, on_click=IssueActsState.move(card["id"], wanted.value)
+                        allowed(
+                            _NEEDS[wanted],
+                            menu_item(
+                                label, on_click=IssueActsState.move(card["id"], wanted.value)
+                            ),
                         )
                         for label, wanted in _MOVES[state]
                     ),
-                ),
+                ), rx.fragment()),
                 # Choosing in the menu is not opening the card.
                 on_click=rx.stop_propagation,
                 class_name="push",
@@ -113,7 +125,7 @@ def _card(card: rx.Var, chosen: rx.Var, state: IssueState, rest: Any) -> rx.Comp
         ),
         rest,
         on_click=IssuesState.open_row(card["id"]),
-        draggable=True,
+        draggable=may_any(*(_NEEDS[wanted] for _, wanted in _MOVES[state])),
         aria_current=rx.cond(chosen, "true", "false"),
         class_name="card",
         custom_attrs={"data-issue": card["id"], "data-name": card["name"]},

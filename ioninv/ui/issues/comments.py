@@ -6,9 +6,11 @@ from ioninv.ui.issues.comment_state import CommentState as C
 from ioninv.ui.issues.mention import mention_area
 from ioninv.ui.issues.panel_state import IssuePanelState as S
 from ioninv.ui.issues.words import Piece
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import button, submit
 from ioninv.ui.kit.field import error_summary
 from ioninv.ui.kit.local_time import local_time
+from ioninv.vocabulary import Permission
 
 
 def comments() -> rx.Component:
@@ -17,26 +19,32 @@ def comments() -> rx.Component:
         rx.cond(
             S.comments,
             rx.el.ol(rx.foreach(S.comments, _comment), class_name="said-list"),
-            rx.fragment(),
-        ),
-        rx.el.form(
-            rx.el.input(type="hidden", name="issue", value=S.issue.to_string()),
-            error_summary(C.problem),
-            mention_area(
-                "Comment",
-                options=C.user_options,
-                on_query=C.find_users,
-                placeholder="Say something; @ mentions somebody",
-                round=C.round,
-                draft=S.issue.to_string(),
+            rx.cond(
+                may(Permission.EDIT_ISSUES), rx.fragment(), rx.el.p("None.", class_name="soft")
             ),
-            submit("Comment", kind="plain", small=True, busy=C.saving),
-            on_submit=C.say,
-            key=S.issue.to_string(),
-            class_name="say",
         ),
+        allowed(Permission.EDIT_ISSUES, _say()),
         aria_label="Comments",
         class_name="comments",
+    )
+
+
+def _say() -> rx.Component:
+    return rx.el.form(
+        rx.el.input(type="hidden", name="issue", value=S.issue.to_string()),
+        error_summary(C.problem),
+        mention_area(
+            "Comment",
+            options=C.user_options,
+            on_query=C.find_users,
+            placeholder="Say something; @ mentions somebody",
+            round=C.round,
+            draft=S.issue.to_string(),
+        ),
+        submit("Comment", kind="plain", small=True, busy=C.saving),
+        on_submit=C.say,
+        key=S.issue.to_string(),
+        class_name="say",
     )
 
 
@@ -51,7 +59,7 @@ def _comment(said: rx.Var) -> rx.Component:
                     rx.cond(said["edited"], " · edited", ""),
                 ),
                 rx.cond(
-                    said["own"] & (C.editing != said["id"]),
+                    said["own"] & (C.editing != said["id"]) & may(Permission.EDIT_ISSUES),
                     button(
                         "Edit",
                         kind="link",

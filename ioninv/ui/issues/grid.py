@@ -5,6 +5,7 @@ import reflex as rx
 from ioninv.ui.issues.list_state import BOARD, LIST, IssuesState
 from ioninv.ui.issues.severity import severity_badge, state_badge
 from ioninv.ui.issues.words import SEVERITIES, ShownIssue
+from ioninv.ui.kit.allowed import instead_of_nothing
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import active_filter, chip, filter_button
 from ioninv.ui.kit.combobox import combobox
@@ -17,6 +18,7 @@ from ioninv.ui.kit.menu import popover
 from ioninv.ui.kit.pager import pager
 from ioninv.ui.kit.skeleton import skeleton_rows
 from ioninv.ui.layout import bar, bar_line, foot
+from ioninv.vocabulary import Permission
 
 _DEBOUNCE = 30
 
@@ -210,8 +212,11 @@ def _nothing() -> rx.Component:
         ),
         empty_state(
             "No issues yet.",
-            "Tick items in the Inventory, or open one there, and press Raise issue. Items that are "
-            "still on order can have issues too.",
+            instead_of_nothing(
+                Permission.EDIT_ISSUES,
+                "Tick items in the Inventory, or open one there, and press Raise issue. Items that are "
+                "still on order can have issues too.",
+            ),
             inside_link("Go to the Inventory", to="/", class_name="btn primary"),
             icon="circle-check-big",
         ),

@@ -4,11 +4,12 @@ import reflex as rx
 
 from ioninv.ui.issues.acts_state import IssueActsState
 from ioninv.ui.issues.panel_state import IssuePanelState as S
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import download_button, icon_button
 from ioninv.ui.kit.combobox import combobox
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.status_badge import status_badge
-from ioninv.vocabulary import IssueState
+from ioninv.vocabulary import IssueState, Permission
 
 
 def issue_items() -> rx.Component:
@@ -16,13 +17,13 @@ def issue_items() -> rx.Component:
         rx.el.div(
             rx.el.h3(S.items_text),
             inside_link("In the inventory", to=S.items_href),
-            download_button("CSV", S.export_href, kind="link"),
+            allowed(Permission.EXPORT, download_button("CSV", S.export_href, kind="link")),
             class_name="head",
         ),
         rx.cond(S.items, _table(), rx.fragment()),
         rx.cond(S.more_items, rx.el.p(S.more_items, class_name="soft"), rx.fragment()),
         rx.cond(
-            S.state == IssueState.RESOLVED.value,
+            (S.state == IssueState.RESOLVED.value) | ~may(Permission.EDIT_ISSUES),
             rx.fragment(),
             combobox(
                 "Add an item",
@@ -71,11 +72,14 @@ def _row(item: rx.Var) -> rx.Component:
             rx.el.small(item["place"]),
         ),
         rx.el.td(
-            icon_button(
-                "x",
-                rx.Var.create("Take off: ") + item["label"].to(str),
-                small=True,
-                on_click=IssueActsState.remove_item(item["id"]),
+            allowed(
+                Permission.EDIT_ISSUES,
+                icon_button(
+                    "x",
+                    rx.Var.create("Take off: ") + item["label"].to(str),
+                    small=True,
+                    on_click=IssueActsState.remove_item(item["id"]),
+                ),
             )
         ),
         key=item["id"],

@@ -5,8 +5,10 @@ import reflex as rx
 from ioninv.ui.issues.raise_state import RaiseState
 from ioninv.ui.issues.severity import state_badge
 from ioninv.ui.items.panel_state import PanelState
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.link import inside_link
+from ioninv.vocabulary import Permission
 
 
 def item_issues() -> rx.Component:
@@ -18,7 +20,10 @@ def item_issues() -> rx.Component:
             rx.fragment(),
         ),
         rx.el.div(
-            button("Raise issue", small=True, on_click=RaiseState.start_here),
+            allowed(
+                Permission.EDIT_ISSUES,
+                button("Raise issue", small=True, on_click=RaiseState.start_here),
+            ),
             rx.cond(
                 PanelState.recall_href,
                 inside_link("Recall its lot", to=PanelState.recall_href, class_name="btn small"),

@@ -10,9 +10,11 @@ from ioninv.ui.issues.list_state import BOARD, PATH, IssuesState
 from ioninv.ui.issues.panel import issue_panel
 from ioninv.ui.issues.raise_state import RaiseState
 from ioninv.ui.issues.resolve import resolve_dialog
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button, download_button
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.layout import page_title, work
+from ioninv.vocabulary import Permission
 
 
 def add_to(app: rx.App) -> None:
@@ -25,13 +27,19 @@ def issues_page() -> rx.Component:
             "Issues",
             "What is wrong with which items, and what is done about it",
             view_switch(),
-            download_button("Export to CSV", "/api/v1/export/issues.csv"),
+            allowed(
+                Permission.EXPORT, download_button("Export to CSV", "/api/v1/export/issues.csv")
+            ),
             inside_link("Lot recall", to=f"{PATH}/recall", class_name="btn"),
-            button("Raise issue", kind="primary", on_click=RaiseState.start_scanning),
+            allowed(
+                Permission.EDIT_ISSUES,
+                button("Raise issue", kind="primary", on_click=RaiseState.start_scanning),
+            ),
         ),
         issue_bar(),
         work(rx.cond(IssuesState.view == BOARD, issue_board(), issue_list()), issue_panel()),
         issue_foot(),
         active=PATH,
+        needs=Permission.VIEW_ISSUES,
         dialogs=(raise_dialog(), edit_issue_dialog(), resolve_dialog()),
     )

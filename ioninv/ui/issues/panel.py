@@ -11,6 +11,7 @@ from ioninv.ui.issues.panel_state import IssuePanelState as S
 from ioninv.ui.issues.resolve_state import ResolveState
 from ioninv.ui.issues.severity import severity_badge, state_badge
 from ioninv.ui.issues.undo_state import IssueUndoState
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.combobox import combobox
 from ioninv.ui.kit.facts import why
@@ -18,7 +19,7 @@ from ioninv.ui.kit.local_time import local_time
 from ioninv.ui.kit.panel import panel
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.timeline import timeline
-from ioninv.vocabulary import IssueState
+from ioninv.vocabulary import IssueState, Permission
 
 
 def issue_panel() -> rx.Component:
@@ -43,8 +44,11 @@ def _issue() -> rx.Component:
         rx.cond(S.text, rx.el.p(S.text, class_name="note issue-text"), rx.fragment()),
         issue_items(),
         comments(),
-        rx.el.h3("History"),
-        timeline(S.timeline, on_undo=IssueUndoState.undo),
+        allowed(
+            Permission.VIEW_HISTORY,
+            rx.el.h3("History"),
+            timeline(S.timeline, on_undo=IssueUndoState.undo),
+        ),
         badge=state_badge(S.state, S.state_label),
         on_close=IssuesState.close_row,
         name="Issue",
@@ -65,7 +69,10 @@ def _acts() -> rx.Component:
             ),
             _move("Reopen", IssueState.OPEN),
         ),
-        button("Edit", small=True, on_click=EditIssueState.start(S.issue)),
+        allowed(
+            Permission.EDIT_ISSUES,
+            button("Edit", small=True, on_click=EditIssueState.start(S.issue)),
+        ),
         class_name="acts",
         role="group",
         aria_label="Acts",
@@ -73,11 +80,17 @@ def _acts() -> rx.Component:
 
 
 def _move(label: str, state: IssueState) -> rx.Component:
-    return button(label, small=True, on_click=IssueActsState.move(S.issue, state.value))
+    return allowed(
+        Permission.EDIT_ISSUES,
+        button(label, small=True, on_click=IssueActsState.move(S.issue, state.value)),
+    )
 
 
 def _resolve() -> rx.Component:
-    return button("Resolve", small=True, on_click=ResolveState.ask(S.issue))
+    return allowed(
+        Permission.RESOLVE_ISSUES,
+        button("Resolve", small=True, on_click=ResolveState.ask(S.issue)),
+    )
 
 
 def _facts() -> rx.Component:
@@ -85,20 +98,7 @@ def _facts() -> rx.Component:
         rx.el.dt("Severity"),
         rx.el.dd(severity_badge(S.severity, S.severity_label)),
         rx.el.dt("Assignee"),
-        rx.el.dd(
-            combobox(
-                "Assignee",
-                options=S.assignee_options,
-                value=S.assignee_id,
-                text=S.assignee,
-                placeholder="Nobody yet",
-                empty_note="Nobody is called so.",
-                on_query=S.find_assignees,
-                on_pick=lambda value, _label: IssueActsState.assign(value),
-                on_clear=IssueActsState.assign(""),
-                key=S.issue.to_string(),
-            )
-        ),
+        rx.el.dd(rx.cond(may(Permission.EDIT_ISSUES), _assignee(), S.assignee)),
         rx.el.dt("Raised"),
         rx.el.dd(local_time(S.raised), " by ", S.raised_by),
         rx.cond(
@@ -107,6 +107,21 @@ def _facts() -> rx.Component:
             rx.fragment(),
         ),
         class_name="facts issue-facts",
+    )
+
+
+def _assignee() -> rx.Component:
+    return combobox(
+        "Assignee",
+        options=S.assignee_options,
+        value=S.assignee_id,
+        text=S.assignee,
+        placeholder="Nobody yet",
+        empty_note="Nobody is called so.",
+        on_query=S.find_assignees,
+        on_pick=lambda value, _label: IssueActsState.assign(value),
+        on_clear=IssueActsState.assign(""),
+        key=S.issue.to_string(),
     )
 
 

@@ -14,6 +14,7 @@ from ioninv.ui import arguments, history, picking
 from ioninv.ui.issues.words import ShownComment, ShownItem, counted, shown_comment, shown_item
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.picking import Option
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import IssueState
 
@@ -97,7 +98,8 @@ class IssuePanelState(AppState):
 def _look(session: Session, actor: Actor, issue_id: int) -> tuple[IssueDetail, Sequence[Told], int]:
     """The issue, its history, and who reads it."""
     detail = issues.get(session, actor, issue_id)
-    return detail, issues.timeline(session, actor, issue_id), actor.user_id
+    told = where_seen(session, actor, issues.timeline, issue_id)
+    return detail, told, actor.user_id
 
 
 def _why(row: IssueRow) -> tuple[str, str]:

@@ -7,6 +7,8 @@ import reflex as rx
 from ioninv.ui.forms import kept
 from ioninv.ui.items.act_state import ActState as S
 from ioninv.ui.items.acts import LABELS
+from ioninv.ui.items.creating import NEEDS
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.dialog import form_dialog
 from ioninv.ui.kit.field import (
@@ -78,7 +80,10 @@ def _switch(name: str) -> rx.Component:
 
 
 def _picked(name: str) -> rx.Component:
-    creates = {"on_create": lambda typed: S.create(name, typed)} if name in _CREATABLE else {}
+    creates: dict[str, Any] = {}
+    if name in _CREATABLE:
+        creates["on_create"] = lambda typed: S.create(name, typed)
+        creates["may_create"] = may(NEEDS[name])
     return combobox_field(
         LABELS[name],
         name,

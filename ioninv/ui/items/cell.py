@@ -8,6 +8,8 @@ from reflex.event import EventHandler, no_args_event_spec
 from ioninv.ui.attributes.fields import attribute_control
 from ioninv.ui.forms import kept
 from ioninv.ui.items.cell_state import CellState as S
+from ioninv.ui.items.creating import NEEDS
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.button import submit
 from ioninv.ui.kit.combobox import combobox
 from ioninv.ui.kit.field import error_summary, note
@@ -130,6 +132,7 @@ def _picked(name: str) -> rx.Component:
         text=S.value_text,
         on_query=S.find,
         on_create=S.create,
+        may_create=may(NEEDS[name]),
         described_by="cell-value-note",
         invalid=rx.cond(S.errors["value"], True, False),
         empty_note="Nothing matches.",

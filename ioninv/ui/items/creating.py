@@ -1,9 +1,20 @@
 """Making what a field names and what does not exist yet, from where it is typed."""
 
+from typing import Final
+
 from ioninv.domain import kits, locations, suppliers, usage_types
 from ioninv.domain.suppliers import SupplierForm
 from ioninv.errors import Invalid
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import Permission
+
+NEEDS: Final = {
+    "location": Permission.CREATE_LOCATIONS,
+    "supplier": Permission.CREATE_SUPPLIERS,
+    "usage_type": Permission.EDIT_USAGE_TYPES,
+    "kit": Permission.EDIT_KITS,
+}
+"""What making one needs, by the field that names it."""
 
 
 async def create(state: AppState, field: str, typed: str) -> tuple[int, str]:

@@ -6,8 +6,10 @@ import reflex as rx
 
 from ioninv.ui.attributes.fields import attribute_fields
 from ioninv.ui.forms import kept
+from ioninv.ui.items.creating import NEEDS
 from ioninv.ui.items.edit_state import EditItemState as S
 from ioninv.ui.items.fields import LABELS
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.dialog import form_dialog
 from ioninv.ui.kit.field import date_field, number_field, row, text_field, textarea_field
@@ -64,6 +66,7 @@ def _picked(name: str) -> rx.Component:
         text=S.values[name],
         on_query=lambda typed: S.find(name, typed),
         on_create=lambda typed: S.create(name, typed),
+        may_create=may(NEEDS[name]),
         hint=S.hints[name],
         error=S.errors[name],
         id=f"edit-item-{name.replace('_', '-')}",

@@ -8,13 +8,38 @@ from ioninv.ui.attributes.filter import attribute_condition, attribute_filter
 from ioninv.ui.items.attribute_filter import ItemAttributeFilterState
 from ioninv.ui.items.filter_state import FilterState
 from ioninv.ui.items.grid_state import GridState
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import active_filter, chip, chips, conditions, filter_button
 from ioninv.ui.kit.combobox import combobox
 from ioninv.ui.kit.menu import check_menu, popover
 from ioninv.ui.layout import bar, bar_end, bar_line
+from ioninv.vocabulary import Permission
 
 _DEBOUNCE = 30
+_PICKS = (
+    (
+        Permission.VIEW_PARTS,
+        ("Part", "part", FilterState.part_options, FilterState.find_parts),
+    ),
+    (
+        Permission.VIEW_LOCATIONS,
+        ("Location", "location", FilterState.location_options, FilterState.find_locations),
+    ),
+    (
+        Permission.VIEW_SUPPLIERS,
+        ("Supplier", "supplier", FilterState.supplier_options, FilterState.find_suppliers),
+    ),
+    (
+        Permission.VIEW_USAGE_TYPES,
+        ("Usage type", "usage", FilterState.usage_options, FilterState.find_usage_types),
+    ),
+    (
+        Permission.VIEW_KITS,
+        ("Kit", "kit", FilterState.kit_options, FilterState.find_kits),
+    ),
+)
+"""Filters by what else there is, each for who may see that."""
 
 
 def filter_bar() -> rx.Component:
@@ -97,13 +122,9 @@ def _more_filters() -> rx.Component:
     return popover(
         filter_button("Filter", "plus"),
         rx.el.div(
-            _pick("Part", "part", FilterState.part_options, FilterState.find_parts),
-            _pick("Location", "location", FilterState.location_options, FilterState.find_locations),
-            _pick("Supplier", "supplier", FilterState.supplier_options, FilterState.find_suppliers),
-            _pick("Usage type", "usage", FilterState.usage_options, FilterState.find_usage_types),
-            _pick("Kit", "kit", FilterState.kit_options, FilterState.find_kits),
+            *(allowed(needs, _pick(*given)) for needs, given in _PICKS),
             _pick("Lot", "lot", FilterState.lot_options, FilterState.find_lots),
-            _with_issues(),
+            allowed(Permission.VIEW_ISSUES, _with_issues()),
             class_name="filters",
         ),
         title="Filters",

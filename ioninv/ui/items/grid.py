@@ -6,12 +6,14 @@ from ioninv.ui.attributes.columns import attribute_cells, attribute_headers
 from ioninv.ui.attributes.columns_state import AttributeColumn
 from ioninv.ui.columns import Column
 from ioninv.ui.issues.count import issue_count
+from ioninv.ui.items.bulk import BULK
 from ioninv.ui.items.cell_state import CellState
 from ioninv.ui.items.columns import COLUMNS
 from ioninv.ui.items.grid_state import GridState, ShownItem
 from ioninv.ui.items.hands import hands
 from ioninv.ui.items.new_item_state import NewItemState
 from ioninv.ui.items.selection_state import SelectionState
+from ioninv.ui.kit.allowed import allowed, instead_of_nothing, may, may_any
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.grid import grid, pick_cell, pick_header, sort_header
@@ -20,6 +22,7 @@ from ioninv.ui.kit.skeleton import skeleton_rows
 from ioninv.ui.kit.status_badge import status_badge
 from ioninv.ui.kit.thumbnail import thumbnail
 from ioninv.ui.layout import foot
+from ioninv.vocabulary import Permission
 
 
 def item_grid() -> rx.Component:
@@ -40,7 +43,9 @@ def item_grid() -> rx.Component:
             walks=True,
         ),
         rx.cond(GridState.loaded & (GridState.rows.length() == 0), _nothing(), rx.fragment()),
-        class_name=rx.Var.create("grid-place ") + GridState.hidden_columns,
+        class_name=rx.Var.create("grid-place ")
+        + GridState.hidden_columns
+        + rx.cond(may_any(*BULK), "", " no-pick"),
         round=SelectionState.round,
         shown=SelectionState.shown,
         everything=SelectionState.everything,
@@ -48,6 +53,11 @@ def item_grid() -> rx.Component:
         on_drop=SelectionState.drop,
         on_clear=SelectionState.clear,
         on_edit=CellState.start,
+        writes={
+            "": may(Permission.EDIT_ITEMS),
+            "location": may(Permission.MOVE),
+            "quantity": may(Permission.ADJUST),
+        },
     )
 
 
@@ -158,7 +168,13 @@ def _nothing() -> rx.Component:
         ),
         empty_state(
             "No inventory yet.",
-            "Create the first item, or load a CSV file with “ioninv import”.",
-            button("New Inventory", kind="primary", on_click=NewItemState.open_dialog),
+            instead_of_nothing(
+                Permission.CREATE_ITEMS,
+                "Create the first item, or load a CSV file with “ioninv import”.",
+            ),
+            allowed(
+                Permission.CREATE_ITEMS,
+                button("New Inventory", kind="primary", on_click=NewItemState.open_dialog),
+            ),
         ),
     )

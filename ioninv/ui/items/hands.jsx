@@ -58,6 +58,7 @@ export function GridHands(props) {
 
   useEffect(() => {
     const place = box.current;
+    const writes = (field) => now.current.writes?.[field] ?? now.current.writes?.[""] ?? true;
     const tell = (ids, on) => now.current.onPick?.(ids, on);
     const changed = (event) => {
       const input = event.target;
@@ -98,7 +99,7 @@ export function GridHands(props) {
     };
     const edit = (cell) => {
       const field = cell?.dataset.field;
-      if (field) now.current.onEdit?.(idOf(cell.parentElement), field);
+      if (field && writes(field)) now.current.onEdit?.(idOf(cell.parentElement), field);
       return Boolean(field);
     };
     /* A press opens the panel, and the columns make room for it. Until it is clear that no second
@@ -124,7 +125,7 @@ export function GridHands(props) {
     const once = (event) => {
       if (event.detail < 2) {
         const cell = place.contains(event.target) ? event.target.closest("tbody td") : null;
-        first = event.pointerType !== "touch" && cell?.dataset.field ? cell : null;
+        first = event.pointerType !== "touch" && cell?.dataset.field && writes(cell.dataset.field) ? cell : null;
         if (first) steady(event);
       } else if (first && !place.contains(event.target)) {
         event.preventDefault();

@@ -5,6 +5,7 @@ import reflex as rx
 from ioninv.domain.items import Birth
 from ioninv.ui.attributes.fields import attribute_fields
 from ioninv.ui.items.new_item_state import NewItemState as S
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.another import another
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.dialog import form_dialog
@@ -16,6 +17,7 @@ from ioninv.ui.kit.field import (
     text_field,
     textarea_field,
 )
+from ioninv.vocabulary import Permission
 
 _BIRTHS = [
     (Birth.AVAILABLE.value, "Available: it is here"),
@@ -57,6 +59,7 @@ def _what() -> rx.Component:
             on_query=S.find_parts,
             on_pick=S.pick_part,
             on_create=S.create_part,
+            may_create=may(Permission.CREATE_PARTS),
             required=True,
             placeholder="Part number or name",
             hint=S.part_hint,
@@ -112,6 +115,7 @@ def _where() -> rx.Component:
             on_query=S.find_locations,
             on_pick=S.pick_location,
             on_create=S.create_location,
+            may_create=may(Permission.CREATE_LOCATIONS),
             placeholder="Name, or a path like Room 1 / Shelf A",
             error=S.errors["location"],
         ),
@@ -124,6 +128,7 @@ def _where() -> rx.Component:
             on_query=S.find_suppliers,
             on_pick=S.pick_supplier,
             on_create=S.create_supplier,
+            may_create=may(Permission.CREATE_SUPPLIERS),
             error=S.errors["supplier"],
         ),
         combobox_field(
@@ -135,6 +140,7 @@ def _where() -> rx.Component:
             on_query=S.find_usage_types,
             on_pick=S.pick_usage_type,
             on_create=S.create_usage_type,
+            may_create=may(Permission.EDIT_USAGE_TYPES),
             error=S.errors["usage_type"],
         ),
     )

@@ -15,9 +15,11 @@ from ioninv.ui.items.grid_state import PATH, GridState
 from ioninv.ui.items.new_item import new_item_dialog
 from ioninv.ui.items.new_item_state import NewItemState
 from ioninv.ui.items.panel import item_panel
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button, download_button
 from ioninv.ui.layout import page_title, work
 from ioninv.ui.parts.new_part import NewPartState, new_part_dialog
+from ioninv.vocabulary import Permission
 
 
 def add_to(app: rx.App) -> None:
@@ -30,9 +32,12 @@ def inventory_page() -> rx.Component:
             "Inventory",
             "Every item ever, and where it is now",
             search_box(),
-            download_button("Export to CSV", GridState.export_href),
-            button("New Part", on_click=NewPartState.open_dialog),
-            button("New Inventory", kind="primary", on_click=NewItemState.open_dialog),
+            allowed(Permission.EXPORT, download_button("Export to CSV", GridState.export_href)),
+            allowed(Permission.CREATE_PARTS, button("New Part", on_click=NewPartState.open_dialog)),
+            allowed(
+                Permission.CREATE_ITEMS,
+                button("New Inventory", kind="primary", on_click=NewItemState.open_dialog),
+            ),
         ),
         filter_bar(),
         work(item_grid(), item_panel()),
@@ -40,6 +45,7 @@ def inventory_page() -> rx.Component:
         item_bulk_bar(),
         cell_editor(),
         active=PATH,
+        needs=Permission.VIEW_INVENTORY,
         dialogs=(
             new_item_dialog(),
             new_part_dialog(),

@@ -11,6 +11,7 @@ from ioninv.ui.items.edit_state import EditItemState
 from ioninv.ui.items.grid_state import GridState
 from ioninv.ui.items.panel_state import PanelState
 from ioninv.ui.items.undo_state import UndoState
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.facts import why
 from ioninv.ui.kit.link import inside_link
@@ -20,7 +21,7 @@ from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import status_badge
 from ioninv.ui.kit.timeline import timeline
-from ioninv.vocabulary import Status
+from ioninv.vocabulary import Permission, Status
 
 
 def item_panel() -> rx.Component:
@@ -63,10 +64,10 @@ def _item() -> rx.Component:
             rx.fragment(rx.el.h3("Note"), rx.el.p(PanelState.note, class_name="note")),
             rx.fragment(),
         ),
-        item_issues(),
+        allowed(Permission.VIEW_ISSUES, item_issues()),
         rx.cond(PanelState.children_total > 0, built(), rx.fragment()),
         rx.cond(PanelState.family, _family(), rx.fragment()),
-        attachments_of("item", PanelState.item),
+        allowed(Permission.VIEW_ATTACHMENTS, attachments_of("item", PanelState.item)),
         rx.el.h3("History"),
         timeline(PanelState.timeline, on_undo=lambda number: UndoState.undo(number, PRESS)),
         on_close=GridState.close_item,
@@ -111,7 +112,7 @@ def _family() -> rx.Component:
 
 def _acts() -> rx.Component:
     """What most likely comes next as buttons, everything else that is possible below the last."""
-    return rx.el.div(
+    acts = rx.el.div(
         rx.foreach(PanelState.first_acts, _act),
         rx.cond(
             PanelState.can_edit,
@@ -130,6 +131,7 @@ def _acts() -> rx.Component:
         role="group",
         aria_label="Acts",
     )
+    return rx.cond(PanelState.first_acts | PanelState.can_edit, acts, rx.fragment())
 
 
 def _act(offer: rx.Var) -> rx.Component:

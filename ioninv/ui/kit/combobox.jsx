@@ -207,7 +207,7 @@ export function Combobox(props) {
   const called = options.filter((option) => same(option.label, text) || same(shown(option), text));
   // Of several with one name, none is the one that was meant.
   const exact = called.length === 1 ? called[0] : undefined;
-  const creates = Boolean(onCreate) && typed !== "" && !called.length && !isPicked && !waiting;
+  const creates = Boolean(onCreate) && props.mayCreate !== false && typed !== "" && !called.length && !isPicked && !waiting;
   const items = useMemo(() => (creates ? [...options, { value: CREATE, label: typed }] : options), [options, creates, typed]);
 
   const choose = (item) => {

@@ -28,6 +28,7 @@ class _Combobox(rx.Component):
     required: rx.Var[bool]
     invalid: rx.Var[bool]
     mono: rx.Var[bool]
+    may_create: rx.Var[bool]
     delay: rx.Var[int]
     on_query: EventHandler[passthrough_event_spec(str)]
     on_pick: EventHandler[passthrough_event_spec(str, str)]
@@ -45,8 +46,8 @@ def combobox(
     The server fills it in answer to `on_query(text)`, which also comes with an empty text when
     the list opens; its last entry says under `answers` which text that was, as
     `picking.options` does. `on_pick(value, text)`, `on_clear()`; `on_create(text)` adds a last
-    entry Create "…", once the answer is there. `value` and `text` are what stands in it at first, and what the
-    server puts there later (a created thing, a restored filter).
+    entry Create "…", once the answer is there, unless `may_create` is false. `value` and `text` are
+    what stands in it at first, and what the server puts there later (a created thing, a restored filter).
 
     With a `name` the form submits `{name}` (the picked value, or "") and `{name}_text` (what
     stands in the field): text without a value names something that does not exist yet.

@@ -4,6 +4,9 @@ from typing import Any, TypedDict
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import may
+from ioninv.vocabulary import Permission
+
 from .button import button
 from .link import inside_link
 from .local_time import local_time
@@ -61,4 +64,8 @@ def _undo(entry: rx.Var, on_undo: Any) -> rx.Component:
         on_click=on_undo(entry["change_set"]),
         aria_label=rx.Var.create("Undo: ") + entry["text"].to(str),
     )
-    return rx.cond(entry["can_undo"], rx.fragment(" · ", undo), rx.fragment())
+    return rx.cond(
+        entry["can_undo"].to(bool) & may(Permission.UNDO),
+        rx.fragment(" · ", undo),
+        rx.fragment(),
+    )

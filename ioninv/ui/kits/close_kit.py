@@ -12,6 +12,7 @@ from ioninv.errors import Invalid, Refused
 from ioninv.ui import arguments, picking
 from ioninv.ui.forms import FormState, kept
 from ioninv.ui.kit import toast
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.dialog import form_dialog
 from ioninv.ui.kit.field import text_field
@@ -19,6 +20,7 @@ from ioninv.ui.kits.acts_state import told
 from ioninv.ui.kits.grid_state import KitsState
 from ioninv.ui.picking import Option
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import Permission
 
 FIELDS = ("location", "reason")
 _PLACES_SAID = 4
@@ -121,6 +123,7 @@ def close_kit_dialog() -> rx.Component:
                 text=s.location_text,
                 on_query=s.find_locations,
                 on_create=s.create_location,
+                may_create=may(Permission.CREATE_LOCATIONS),
                 placeholder="It stays where it lies",
                 hint=s.hints["location"],
                 error=s.errors["location"],

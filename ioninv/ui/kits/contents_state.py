@@ -9,6 +9,7 @@ from ioninv.domain.access import Actor, Session
 from ioninv.domain.items import ItemFilter, ItemPage, ItemRow, ItemSort, PageRequest
 from ioninv.ui import arguments
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import Permission
 
 SORT = ItemSort.parse("part")
 
@@ -89,7 +90,7 @@ class KitContentsState(AppState):
         await self._show()
 
     async def _show(self) -> None:
-        if not self.kit:
+        if not self.kit or not self.may.get(Permission.VIEW_INVENTORY, True):
             self.rows, self.total = [], 0
             return
         page, self.total, self._as_of = await self._read(_look, self.kit, self._page)

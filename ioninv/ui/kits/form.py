@@ -3,10 +3,12 @@
 import reflex as rx
 
 from ioninv.ui.forms import kept
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.dialog import form_dialog
 from ioninv.ui.kit.field import text_field
 from ioninv.ui.kits.form_state import KitFormState as S
+from ioninv.vocabulary import Permission
 
 
 def kit_dialog() -> rx.Component:
@@ -42,6 +44,7 @@ def kit_dialog() -> rx.Component:
             text=S.values["location"],
             on_query=S.find_locations,
             on_create=S.create_location,
+            may_create=may(Permission.CREATE_LOCATIONS),
             placeholder="Name, or a path like Room 1 / Line 2",
             hint=rx.cond(S.hints["location"], S.hints["location"], "Where it goes"),
             error=S.errors["location"],

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import chip, chips
 from ioninv.ui.kit.empty_state import empty_state
@@ -13,6 +14,7 @@ from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.kits.form_state import KitFormState
 from ioninv.ui.kits.grid_state import KitsState, Shown
 from ioninv.ui.layout import bar, bar_line, foot
+from ioninv.vocabulary import Permission
 
 _DEBOUNCE = 30
 
@@ -142,7 +144,10 @@ def _nothing() -> rx.Component:
             "No open kits.",
             "A kit gathers items for one purpose. Create one here, or name a new one when you put "
             "items in a kit. What was closed shows under Closed.",
-            button("New Kit", kind="primary", on_click=KitFormState.start_new),
+            allowed(
+                Permission.EDIT_KITS,
+                button("New Kit", kind="primary", on_click=KitFormState.start_new),
+            ),
             icon="package",
         ),
     )

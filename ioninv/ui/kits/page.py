@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ioninv.ui.frame import frame
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button
 from ioninv.ui.kits.close_kit import close_kit_dialog
 from ioninv.ui.kits.form import kit_dialog
@@ -11,6 +12,7 @@ from ioninv.ui.kits.grid import kit_bar, kit_grid, kit_pager
 from ioninv.ui.kits.grid_state import PATH, KitsState
 from ioninv.ui.kits.panel import kit_panel
 from ioninv.ui.layout import page_title, work
+from ioninv.vocabulary import Permission
 
 
 def add_to(app: rx.App) -> None:
@@ -22,11 +24,15 @@ def kits_page() -> rx.Component:
         page_title(
             "Kits",
             "Items gathered for one purpose",
-            button("New Kit", kind="primary", on_click=KitFormState.start_new),
+            allowed(
+                Permission.EDIT_KITS,
+                button("New Kit", kind="primary", on_click=KitFormState.start_new),
+            ),
         ),
         kit_bar(),
         work(kit_grid(), kit_panel()),
         kit_pager(),
         active=PATH,
+        needs=Permission.VIEW_KITS,
         dialogs=(kit_dialog(), close_kit_dialog()),
     )

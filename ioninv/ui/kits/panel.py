@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import button, download_button, icon_button
 from ioninv.ui.kit.facts import Fact, facts
 from ioninv.ui.kit.link import inside_link
@@ -17,6 +18,7 @@ from ioninv.ui.kits.contents_state import KitContentsState as C
 from ioninv.ui.kits.form_state import KitFormState
 from ioninv.ui.kits.grid_state import KitsState
 from ioninv.ui.kits.panel_state import KitPanelState as S
+from ioninv.vocabulary import Permission
 
 
 def kit_panel() -> rx.Component:
@@ -45,8 +47,11 @@ def _kit() -> rx.Component:
             ),
         ),
         rx.cond(C.total > 0, _contents(), rx.cond(S.closed, rx.fragment(), _empty())),
-        rx.el.h3("History"),
-        timeline(S.history, on_undo=lambda number: KitActsState.undo(number, PRESS)),
+        allowed(
+            Permission.VIEW_HISTORY,
+            rx.el.h3("History"),
+            timeline(S.history, on_undo=lambda number: KitActsState.undo(number, PRESS)),
+        ),
         badge=rx.cond(S.closed, badge("Closed"), badge("Open", tone="kitted", dot=True)),
         on_close=KitsState.close_row,
         name="Kit",
@@ -63,7 +68,7 @@ def _for_what() -> tuple[Fact, ...]:
 
 
 def _acts() -> rx.Component:
-    return rx.el.div(
+    changes = rx.fragment(
         rx.cond(
             S.closed,
             button(
@@ -75,8 +80,11 @@ def _acts() -> rx.Component:
             button("Close kit", small=True, on_click=CloseKitState.start(S.kit)),
         ),
         button("Edit", small=True, on_click=KitFormState.start_edit(S.kit)),
+    )
+    return rx.el.div(
+        allowed(Permission.EDIT_KITS, changes),
         rx.cond(
-            C.total > 0,
+            may(Permission.EXPORT) & (C.total > 0),
             download_button("Export to CSV", S.export_href, small=True),
             rx.fragment(),
         ),
@@ -92,9 +100,13 @@ def _empty() -> rx.Component:
     return rx.fragment(
         rx.el.h3("Items"),
         rx.el.p(
-            "Nothing is in it. Tick items in the ",
-            inside_link("Inventory", to="/"),
-            ", then Change status, Put in a kit.",
+            "Nothing is in it.",
+            allowed(
+                Permission.FILL_KITS,
+                " Tick items in the ",
+                inside_link("Inventory", to="/"),
+                ", then Change status, Put in a kit.",
+            ),
             class_name="soft",
         ),
     )
@@ -103,40 +115,50 @@ def _empty() -> rx.Component:
 def _contents() -> rx.Component:
     return rx.el.section(
         rx.el.h3("Items"),
-        rx.el.div(
-            rx.el.label(
-                rx.el.input(
-                    type="checkbox",
-                    checked=C.picked_all,
-                    on_change=C.pick_page,
-                    aria_label="Select all shown",
-                ),
-                class_name="tick",
+        rx.cond(
+            may(Permission.FILL_KITS) | C.has_previous | C.has_next,
+            rx.el.div(
+                allowed(Permission.FILL_KITS, _take_out()),
+                rx.cond(C.has_previous | C.has_next, _pages(), rx.fragment()),
+                class_name="kit-bar",
             ),
-            rx.cond(
-                C.picked > 0,
-                button(
-                    rx.Var.create("Take out ") + C.picked.to_string(),
-                    small=True,
-                    busy=KitActsState.saving,
-                    on_click=KitActsState.take_out_picked,
-                ),
-                button(
-                    rx.cond(
-                        C.total > 1,
-                        rx.Var.create("Take out all ") + C.total.to_string(),
-                        "Take it out",
-                    ),
-                    small=True,
-                    busy=KitActsState.saving,
-                    on_click=KitActsState.take_out_all,
-                ),
-            ),
-            rx.cond(C.has_previous | C.has_next, _pages(), rx.fragment()),
-            class_name="kit-bar",
+            rx.fragment(),
         ),
         rx.el.ul(rx.foreach(C.rows, _item), class_name="kit-items"),
         aria_label="Items in the kit",
+    )
+
+
+def _take_out() -> rx.Component:
+    return rx.fragment(
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                checked=C.picked_all,
+                on_change=C.pick_page,
+                aria_label="Select all shown",
+            ),
+            class_name="tick",
+        ),
+        rx.cond(
+            C.picked > 0,
+            button(
+                rx.Var.create("Take out ") + C.picked.to_string(),
+                small=True,
+                busy=KitActsState.saving,
+                on_click=KitActsState.take_out_picked,
+            ),
+            button(
+                rx.cond(
+                    C.total > 1,
+                    rx.Var.create("Take out all ") + C.total.to_string(),
+                    "Take it out",
+                ),
+                small=True,
+                busy=KitActsState.saving,
+                on_click=KitActsState.take_out_all,
+            ),
+        ),
     )
 
 
@@ -159,14 +181,17 @@ def _pages() -> rx.Component:
 
 def _item(row: rx.Var) -> rx.Component:
     return rx.el.li(
-        rx.el.label(
-            rx.el.input(
-                type="checkbox",
-                default_checked=row["picked"].to(bool),
-                on_change=lambda on: C.pick(row["id"], on),
-                aria_label=rx.Var.create("Select ") + row["label"].to(str),
+        allowed(
+            Permission.FILL_KITS,
+            rx.el.label(
+                rx.el.input(
+                    type="checkbox",
+                    default_checked=row["picked"].to(bool),
+                    on_change=lambda on: C.pick(row["id"], on),
+                    aria_label=rx.Var.create("Select ") + row["label"].to(str),
+                ),
+                class_name="tick",
             ),
-            class_name="tick",
         ),
         rx.el.div(
             rx.el.div(

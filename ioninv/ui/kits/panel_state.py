@@ -13,6 +13,7 @@ from ioninv.ui.history import entries, undoable
 from ioninv.ui.items.grid_state import EXPORT_PATH
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.kits.contents_state import KitContentsState
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 
 
@@ -43,7 +44,7 @@ class KitPanelState(AppState):
         if kit_id:
             try:
                 row = await self._read(kits.get, kit_id)
-                told = await self._read(kits.timeline, kit_id)
+                told = await self._read(where_seen, kits.timeline, kit_id)
                 self._fill(row)
                 self.history = entries(told)
             except NotFound as refused:

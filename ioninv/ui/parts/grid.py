@@ -6,6 +6,7 @@ from ioninv.ui.attributes.columns import attribute_cells, attribute_headers
 from ioninv.ui.attributes.columns_state import AttributeColumn
 from ioninv.ui.attributes.filter import attribute_condition, attribute_filter
 from ioninv.ui.columns import Column
+from ioninv.ui.kit.allowed import allowed, instead_of_nothing
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import chip, filter_button
 from ioninv.ui.kit.empty_state import empty_state
@@ -19,7 +20,7 @@ from ioninv.ui.parts.attribute_filter import PartAttributeFilterState
 from ioninv.ui.parts.columns import COLUMNS, STATUSES
 from ioninv.ui.parts.grid_state import PartsState, Shown
 from ioninv.ui.parts.new_part import NewPartState
-from ioninv.vocabulary import Status, TrackingType
+from ioninv.vocabulary import Permission, Status, TrackingType
 
 _DEBOUNCE = 30
 
@@ -192,9 +193,15 @@ def _nothing() -> rx.Component:
         ),
         empty_state(
             "No parts yet.",
-            "A part says what a thing is; its inventory says how many there are and where. "
-            "Create the first one, or load a CSV file with “ioninv import”.",
-            button("New Part", kind="primary", on_click=NewPartState.open_dialog),
+            instead_of_nothing(
+                Permission.CREATE_PARTS,
+                "A part says what a thing is; its inventory says how many there are and where. "
+                "Create the first one, or load a CSV file with “ioninv import”.",
+            ),
+            allowed(
+                Permission.CREATE_PARTS,
+                button("New Part", kind="primary", on_click=NewPartState.open_dialog),
+            ),
             icon="shapes",
         ),
     )

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ioninv.ui.frame import frame
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button
 from ioninv.ui.layout import page_title, work
 from ioninv.ui.parts.archive_state import archive_question
@@ -13,6 +14,7 @@ from ioninv.ui.parts.new_part import NewPartState, new_part_dialog
 from ioninv.ui.parts.panel import part_panel
 from ioninv.ui.parts.revise_part import revise_part_dialog
 from ioninv.ui.purchasing.supplier_part import supplier_part_dialog
+from ioninv.vocabulary import Permission
 
 
 def add_to(app: rx.App) -> None:
@@ -24,12 +26,16 @@ def parts_page() -> rx.Component:
         page_title(
             "Parts",
             "What things are, and how many there are of each",
-            button("New Part", kind="primary", on_click=NewPartState.open_dialog),
+            allowed(
+                Permission.CREATE_PARTS,
+                button("New Part", kind="primary", on_click=NewPartState.open_dialog),
+            ),
         ),
         part_bar(),
         work(part_grid(), part_panel()),
         part_pager(),
         active=PATH,
+        needs=Permission.VIEW_PARTS,
         dialogs=(
             new_part_dialog(),
             edit_part_dialog(),

@@ -6,6 +6,7 @@ from ioninv.ui.attachments.part_image import part_image
 from ioninv.ui.attachments.section import attachments_of
 from ioninv.ui.attachments.state import AttachmentsState
 from ioninv.ui.attributes.facts import attribute_facts
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.panel import panel
@@ -21,6 +22,7 @@ from ioninv.ui.parts.revise_part import RevisePartState
 from ioninv.ui.purchasing.lists import coming_list
 from ioninv.ui.purchasing.supplier_part import sold_list
 from ioninv.ui.purchasing.supplier_part_state import SupplierPartState
+from ioninv.vocabulary import Permission
 
 
 def part_panel() -> rx.Component:
@@ -39,7 +41,7 @@ def _part() -> rx.Component:
     return panel(
         S.label,
         rx.cond(S.name, rx.el.p(S.name, class_name="sub"), rx.fragment()),
-        part_image(S.part, S.label),
+        allowed(Permission.VIEW_ATTACHMENTS, part_image(S.part, S.label)),
         rx.cond(S.low_lead, _low(), rx.fragment()),
         _acts(),
         rx.el.h3("Inventory"),
@@ -52,15 +54,21 @@ def _part() -> rx.Component:
             rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),
             rx.fragment(),
         ),
-        sold_list(
-            S.sold,
-            S.sold_archived,
-            of_part=True,
-            on_add=SupplierPartState.start_for_part(S.part),
+        allowed(
+            Permission.VIEW_PURCHASING,
+            sold_list(
+                S.sold,
+                S.sold_archived,
+                of_part=True,
+                on_add=SupplierPartState.start_for_part(S.part),
+            ),
         ),
-        attachments_of("part", S.part),
-        rx.el.h3("History"),
-        timeline(S.history, on_undo=lambda number: AttachmentsState.undo(number, PRESS)),
+        allowed(Permission.VIEW_ATTACHMENTS, attachments_of("part", S.part)),
+        allowed(
+            Permission.VIEW_HISTORY,
+            rx.el.h3("History"),
+            timeline(S.history, on_undo=lambda number: AttachmentsState.undo(number, PRESS)),
+        ),
         badge=rx.cond(S.archived, badge("Archived"), rx.fragment()),
         on_close=PartsState.close_row,
         name="Part",
@@ -77,10 +85,19 @@ def _acts() -> rx.Component:
         "Restore", small=True, busy=ArchivePartState.saving, on_click=ArchivePartState.restore
     )
     return rx.el.div(
-        button("Edit", small=True, on_click=EditPartState.start(S.part)),
-        button("New revision", small=True, on_click=RevisePartState.start(S.part)),
-        rx.cond(S.archived, restore, archive),
-        inside_link("Recall a lot", to=S.recall_href, class_name="btn small"),
+        allowed(
+            Permission.EDIT_PARTS,
+            button("Edit", small=True, on_click=EditPartState.start(S.part)),
+        ),
+        allowed(
+            Permission.CREATE_PARTS,
+            button("New revision", small=True, on_click=RevisePartState.start(S.part)),
+        ),
+        allowed(Permission.ARCHIVE_PARTS, rx.cond(S.archived, restore, archive)),
+        allowed(
+            Permission.VIEW_ISSUES,
+            inside_link("Recall a lot", to=S.recall_href, class_name="btn small"),
+        ),
         class_name="acts",
     )
 

@@ -16,6 +16,7 @@ from ioninv.ui.history import entries, undoable
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.parts.numbers import is_low, money_text, quantity_text
 from ioninv.ui.purchasing.words import LineShown, SoldShown, offered_and_archived, shown_line
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import SHOWN_STATUSES, PartKind, Status
 
@@ -71,11 +72,11 @@ class PartPanelState(AppState):
         if part_id:
             try:
                 self._fill(await self._read(parts.get, part_id))
-                coming = await self._read(purchasing.coming, part_id)
+                coming = await self._read(where_seen, purchasing.coming, part_id)
                 self.coming = [shown_line(line) for line in coming]
-                sold = await self._read(purchasing.supplier_parts, None, part_id, True)
+                sold = await self._read(where_seen, purchasing.supplier_parts, None, part_id, True)
                 self.sold, self.sold_archived = offered_and_archived(sold)
-                happened = await self._read(parts.timeline, part_id)
+                happened = await self._read(where_seen, parts.timeline, part_id)
                 self.history = entries(happened)
             except NotFound as refused:
                 self.reset()

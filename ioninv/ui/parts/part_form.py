@@ -13,11 +13,12 @@ from ioninv.ui.attributes.fields import attribute_fields
 from ioninv.ui.attributes.form_state import AttributeFormState
 from ioninv.ui.forms import FormState
 from ioninv.ui.kit import toast
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.kit.field import number_field, row, select_field, text_field, textarea_field
 from ioninv.ui.picking import Option
 from ioninv.ui.state import AppState
-from ioninv.vocabulary import PartKind, TrackingType
+from ioninv.vocabulary import PartKind, Permission, TrackingType
 
 TYPED = (
     "part_number", "revision", "name", "description", "tracking", "kind", "unit", "cost",
@@ -232,6 +233,7 @@ def _defaults(state: Any, prefix: str) -> rx.Component:
             on_query=state.find_suppliers,
             on_pick=state.pick_supplier,
             on_create=state.create_supplier,
+            may_create=may(Permission.CREATE_SUPPLIERS),
             on_clear=state.no_supplier,
             placeholder="Name",
             **supplier | {"value": state.supplier},
@@ -244,6 +246,7 @@ def _defaults(state: Any, prefix: str) -> rx.Component:
             on_query=state.find_locations,
             on_pick=state.pick_location,
             on_create=state.create_location,
+            may_create=may(Permission.CREATE_LOCATIONS),
             on_clear=state.no_location,
             placeholder="Name, or a path like Room 1 / Shelf A",
             **location | {"value": state.location},

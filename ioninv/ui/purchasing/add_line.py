@@ -6,11 +6,13 @@ import reflex as rx
 from reflex.event import EventHandler, passthrough_event_spec
 
 from ioninv.ui.forms import kept
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.button import submit
 from ioninv.ui.kit.field import error_summary, number_field, select_field, text_field
 from ioninv.ui.purchasing.add_line_state import AddLineState as S
 from ioninv.ui.purchasing.naming import naming_field
 from ioninv.ui.purchasing.order_state import OrderState
+from ioninv.vocabulary import Permission
 
 
 class _AddLine(rx.Component):
@@ -41,6 +43,7 @@ def _form() -> rx.Component:
                     required=True,
                     on_pick=S.pick_part,
                     on_create=S.create_part,
+                    may_create=may(Permission.CREATE_PARTS),
                     placeholder="Part number or name",
                     hint=S.hints["part"],
                     class_name="part",

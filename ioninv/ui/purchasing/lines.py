@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import icon_button
 from ioninv.ui.kit.grid import grid, header
 from ioninv.ui.kit.link import inside_link
@@ -11,6 +12,7 @@ from ioninv.ui.purchasing.edit_line_state import EditLineState
 from ioninv.ui.purchasing.order_state import OrderState as S
 from ioninv.ui.purchasing.states import day, share_bar, state_badge
 from ioninv.ui.purchasing.words import LineShown
+from ioninv.vocabulary import Permission
 
 
 def lines_table() -> rx.Component:
@@ -95,8 +97,11 @@ def _acts(line: rx.Var) -> rx.Component:
             aria_label=rx.Var.create("Items of line ") + called,
             title=rx.Var.create("Items of line ") + called,
         ),
-        rx.cond(line["can_change"], edit, _slot()),
-        rx.cond(line["can_cancel"], cancel, rx.cond(line["can_reopen"], reopen, _slot())),
+        allowed(
+            Permission.EDIT_PURCHASING,
+            rx.cond(line["can_change"], edit, _slot()),
+            rx.cond(line["can_cancel"], cancel, rx.cond(line["can_reopen"], reopen, _slot())),
+        ),
     )
 
 

@@ -10,8 +10,9 @@ from ioninv.domain import purchasing
 from ioninv.errors import Invalid, Problem, Refused
 from ioninv.ui import arguments, picking
 from ioninv.ui.forms import FormState
-from ioninv.ui.items.creating import create
+from ioninv.ui.items.creating import NEEDS, create
 from ioninv.ui.kit import toast
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.combobox import combobox_field
 from ioninv.ui.picking import Option
 from ioninv.ui.state import AppState
@@ -106,6 +107,7 @@ def naming_field(state: Any, field: str, prefix: str, **props: Any) -> rx.Compon
     """The combobox for `field`; `prefix` keeps HTML ids apart."""
     if field in _MADE_HERE:
         props.setdefault("on_create", lambda typed: state.make(field, typed))
+        props.setdefault("may_create", may(NEEDS[field]))
     return combobox_field(
         LABELS[field],
         field,

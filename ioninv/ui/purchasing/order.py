@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.link import inside_link
@@ -19,6 +20,7 @@ from ioninv.ui.purchasing.order_form_state import OrderFormState
 from ioninv.ui.purchasing.order_links import order_links
 from ioninv.ui.purchasing.order_state import OrderState as S
 from ioninv.ui.purchasing.orders_state import OrdersState
+from ioninv.vocabulary import Permission
 
 
 def order_view() -> rx.Component:
@@ -50,7 +52,7 @@ def _order() -> rx.Component:
             rx.cond(S.note, _note(), rx.fragment()),
             rx.cond(S.lines, lines_table(), _no_lines()),
             rx.cond(S.lines, _total(), rx.fragment()),
-            rx.cond(S.can_change, add_line(), rx.fragment()),
+            rx.cond(S.can_change & may(Permission.EDIT_PURCHASING), add_line(), rx.fragment()),
             rx.el.section(
                 rx.el.h2("History"),
                 timeline(S.history),
@@ -77,7 +79,7 @@ def _way_back() -> rx.Component:
 
 def _acts() -> rx.Component:
     acts = OrderActsState
-    return rx.el.div(
+    changes = rx.fragment(
         rx.cond(
             S.can_change,
             button("Edit", on_click=OrderFormState.start_edit(S.order)),
@@ -89,9 +91,12 @@ def _acts() -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(S.can_cancel, button("Cancel…", on_click=CancelState.ask_order), rx.fragment()),
+    )
+    return rx.el.div(
+        allowed(Permission.EDIT_PURCHASING, changes),
         order_links(),
         rx.cond(
-            S.can_place,
+            S.can_place & may(Permission.EDIT_PURCHASING),
             button(
                 "Place order",
                 kind="primary",
@@ -144,7 +149,11 @@ def _total() -> rx.Component:
 def _no_lines() -> rx.Component:
     return empty_state(
         "No lines yet.",
-        "Name a part below and how many of it: the items are in the inventory at once, On order.",
+        rx.cond(
+            may(Permission.EDIT_PURCHASING),
+            "Name a part below and how many of it: the items are in the inventory at once, On order.",
+            "",
+        ),
         icon="list-plus",
     )
 

@@ -2,8 +2,10 @@
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.purchasing.order_state import OrderState as S
+from ioninv.vocabulary import Permission
 
 
 def order_links() -> rx.Component:
@@ -12,9 +14,9 @@ def order_links() -> rx.Component:
     receive = rx.Var.create("/receive?order=") + S.order.to_string()
     return rx.fragment(
         _leads("Order sheet", sheet),
-        _leads("Serials", serials),
+        allowed(Permission.ASSIGN_SERIALS, _leads("Serials", serials)),
         rx.cond(
-            S.can_receive,
+            S.can_receive & may(Permission.RECEIVE),
             _leads("Receive", receive, rx.cond(S.can_place, "btn", "btn primary")),
             rx.fragment(),
         ),

@@ -13,6 +13,7 @@ from ioninv.ui import arguments
 from ioninv.ui.history import entries
 from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.purchasing.words import LineShown, count_text, day_text, shown_line, unpriced_text
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import PurchaseState
 
@@ -122,4 +123,5 @@ class OrderState(AppState):
 
 
 def _look(session: Session, actor: Actor, order_id: int) -> tuple[OrderDetail, list[Told]]:
-    return purchasing.get(session, actor, order_id), purchasing.timeline(session, actor, order_id)
+    detail = purchasing.get(session, actor, order_id)
+    return detail, where_seen(session, actor, purchasing.timeline, order_id)

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import allowed, instead_of_nothing
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import active_filter, chip, filter_button
 from ioninv.ui.kit.combobox import combobox
@@ -17,6 +18,7 @@ from ioninv.ui.purchasing.order_form_state import OrderFormState
 from ioninv.ui.purchasing.orders_state import OrdersState as S
 from ioninv.ui.purchasing.states import day, share_bar, state_badge
 from ioninv.ui.purchasing.words import OrderShown
+from ioninv.vocabulary import Permission
 
 _DEBOUNCE = 30
 
@@ -187,9 +189,15 @@ def _nothing() -> rx.Component:
         ),
         empty_state(
             "Nothing was ordered yet.",
-            "Open an order and add its lines: what you buy is in the inventory at once, On order, "
-            "with serials if you know them.",
-            button("New Order", kind="primary", on_click=OrderFormState.start_new),
+            instead_of_nothing(
+                Permission.EDIT_PURCHASING,
+                "Open an order and add its lines: what you buy is in the inventory at once, On order, "
+                "with serials if you know them.",
+            ),
+            allowed(
+                Permission.EDIT_PURCHASING,
+                button("New Order", kind="primary", on_click=OrderFormState.start_new),
+            ),
             icon="shopping-cart",
         ),
     )

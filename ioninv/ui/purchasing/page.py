@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ioninv.ui.frame import frame
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button, download_button
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.layout import page_title, work
@@ -20,6 +21,7 @@ from ioninv.ui.purchasing.shortage_state import SHORTAGE
 from ioninv.ui.purchasing.supply import supply_section
 from ioninv.ui.purchasing.supply_state import SUPPLY
 from ioninv.ui.purchasing.words import PATH
+from ioninv.vocabulary import Permission
 
 
 def add_to(app: rx.App) -> None:
@@ -32,6 +34,7 @@ def purchasing_page() -> rx.Component:
     return frame(
         rx.cond((PurchasingState.section == "") & (OrdersState.opened > 0), order_view(), _lists()),
         active=PATH,
+        needs=Permission.VIEW_PURCHASING,
         dialogs=(order_dialog(), edit_line_dialog(), cancel_dialog(), new_part_dialog()),
     )
 
@@ -42,8 +45,11 @@ def _lists() -> rx.Component:
             "Purchasing",
             "What is bought, on order from the first line on",
             rx.cond(PurchasingState.section == "", search_box(), rx.fragment()),
-            download_button("Export to CSV", OrdersState.export_href),
-            button("New Order", kind="primary", on_click=OrderFormState.start_new),
+            allowed(Permission.EXPORT, download_button("Export to CSV", OrdersState.export_href)),
+            allowed(
+                Permission.EDIT_PURCHASING,
+                button("New Order", kind="primary", on_click=OrderFormState.start_new),
+            ),
         ),
         rx.el.nav(
             _section("Orders", PATH, ""),

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.field import error_summary
@@ -12,6 +13,7 @@ from ioninv.ui.layout import bar, work
 from ioninv.ui.purchasing.shortage_state import ShortageState as S
 from ioninv.ui.purchasing.shortage_state import ShortRow
 from ioninv.ui.purchasing.supply import supply_bar
+from ioninv.vocabulary import Permission
 
 
 def shortage_section() -> rx.Component:
@@ -47,10 +49,11 @@ def shortage_section() -> rx.Component:
                     name="Shortage",
                 ),
                 rx.cond(S.loaded & ~S.rows, _nothing(), rx.fragment()),
-                class_name="grid-place supply-grid short-grid",
+                class_name=rx.Var.create("grid-place supply-grid short-grid")
+                + rx.cond(may(Permission.EDIT_PURCHASING), "", " no-pick"),
             )
         ),
-        rx.cond(S.rows, _draft(), rx.fragment()),
+        rx.cond(S.rows & may(Permission.EDIT_PURCHASING), _draft(), rx.fragment()),
     )
 
 

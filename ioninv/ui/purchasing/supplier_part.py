@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from ioninv.ui.forms import kept
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button, icon_button
 from ioninv.ui.kit.chip import chip
 from ioninv.ui.kit.dialog import form_dialog
@@ -13,6 +14,7 @@ from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.purchasing.naming import naming_field
 from ioninv.ui.purchasing.supplier_part_state import SupplierPartState as S
+from ioninv.vocabulary import Permission
 
 
 def sold_list(rows: rx.Var, archived: rx.Var, *, of_part: bool, on_add: Any) -> rx.Component:
@@ -23,7 +25,10 @@ def sold_list(rows: rx.Var, archived: rx.Var, *, of_part: bool, on_add: Any) -> 
     return rx.fragment(
         rx.el.div(
             rx.el.h3("Supplier parts"),
-            button("Add", small=True, on_click=on_add, aria_label="Add a supplier part"),
+            allowed(
+                Permission.EDIT_PURCHASING,
+                button("Add", small=True, on_click=on_add, aria_label="Add a supplier part"),
+            ),
             class_name="h3-line",
         ),
         rx.cond(
@@ -77,7 +82,10 @@ def _sold(each: rx.Var, of_part: bool) -> rx.Component:
             rx.cond(each["archived"], badge("Archived"), rx.fragment()),
             class_name="told",
         ),
-        rx.el.span(edit, rx.cond(each["archived"], restore, archive), class_name="line-acts"),
+        allowed(
+            Permission.EDIT_PURCHASING,
+            rx.el.span(edit, rx.cond(each["archived"], restore, archive), class_name="line-acts"),
+        ),
         key=each["id"],
     )
 

@@ -6,6 +6,7 @@ from ioninv.ui.forms import kept
 from ioninv.ui.frame import frame
 from ioninv.ui.issues.form import issue_fields
 from ioninv.ui.issues.list_state import PATH as ISSUES
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button, download_button
 from ioninv.ui.kit.combobox import combobox
 from ioninv.ui.kit.dialog import form_dialog
@@ -18,6 +19,7 @@ from ioninv.ui.layout import bar, page_title, scrolling
 from ioninv.ui.recall.form_state import RecallFormState as F
 from ioninv.ui.recall.state import PATH, RecallState
 from ioninv.ui.recall.state import RecallState as S
+from ioninv.vocabulary import Permission
 
 
 def add_to(app: rx.App) -> None:
@@ -40,6 +42,7 @@ def recall_page() -> rx.Component:
             rx.cond(S.count, _lot(), rx.cond(S.problem, rx.fragment(), _nothing())),
         ),
         active=ISSUES,
+        needs=Permission.VIEW_ISSUES,
         dialogs=(_dialog(),),
     )
 
@@ -47,8 +50,11 @@ def recall_page() -> rx.Component:
 def _acts() -> rx.Component:
     return rx.fragment(
         button("Print", icon="printer", on_click=rx.call_script("window.print()")),
-        download_button("Export to CSV", S.export_href),
-        button("Recall this lot", kind="danger", on_click=F.start),
+        allowed(Permission.EXPORT, download_button("Export to CSV", S.export_href)),
+        allowed(
+            Permission.EDIT_ISSUES,
+            button("Recall this lot", kind="danger", on_click=F.start),
+        ),
     )
 
 

@@ -428,7 +428,7 @@ export function Desk(props) {
     <div className="desk">
       <div className="desk-main">
         <ScanBox label="Scan or type a serial, a lot or a part number" placeholder="Scan a serial, lot, part number or UID" onCode={scanned} />
-        <Answer said={last} queue={queue} offline={offline} onRaise={props.onRaise} />
+        <Answer said={last} queue={queue} offline={offline} onRaise={props.mayRaise ? props.onRaise : undefined} />
         <Lines {...props} lines={lines} scans={scans} places={places} unitsOf={unitsOf} setQuantity={setQuantity} setPlace={setPlace} lotless={lotless} against={against} />
       </div>
       <section className="desk-round" aria-label="This round">
@@ -461,7 +461,7 @@ export function Desk(props) {
             </li>
           ))}
           {scans.map((each) => (
-            <Entry key={each.id} entry={each} part={partOf(each.line)} onRemove={() => remove(each.id)} onDecide={(option) => decide(each, option)} onQuantity={(quantity) => setQuantity(each.line, quantity, each.id)} onRaise={offline ? undefined : props.onRaise} expected={props.expected} onFindExpected={offline ? undefined : props.onFindExpected} />
+            <Entry key={each.id} entry={each} part={partOf(each.line)} onRemove={() => remove(each.id)} onDecide={(option) => decide(each, option)} onQuantity={(quantity) => setQuantity(each.line, quantity, each.id)} onRaise={offline || !props.mayRaise ? undefined : props.onRaise} expected={props.expected} onFindExpected={offline ? undefined : props.onFindExpected} />
           ))}
         </ol>
         {scans.length || queue.length ? null : <p className="soft round-none">Nothing scanned yet. Nothing is received until you press Receive.</p>}
@@ -558,7 +558,7 @@ function Answer({ said, queue, offline, onRaise }) {
           Go to that order
         </Link>
       ) : null}
-      {said?.about ? (
+      {said?.about && onRaise ? (
         <button type="button" className="btn" disabled={offline} onClick={() => onRaise?.(said.about)}>
           Raise issue
         </button>
@@ -781,7 +781,7 @@ function Line(props) {
           )}
         </td>
         <td className="flag">
-          <FlagButton name={`line ${line.position}, ${line.part}`} onClick={() => props.onRaiseOnLine?.(line.id)} />
+          {props.mayRaise ? <FlagButton name={`line ${line.position}, ${line.part}`} onClick={() => props.onRaiseOnLine?.(line.id)} /> : null}
         </td>
       </tr>
       {editable ? (
@@ -830,6 +830,7 @@ function Line(props) {
                     props.onFindLocation?.(text);
                   }}
                   onPick={(value, text) => setPlace(line.id, { location: value, typed: text, unknown: "" })}
+                  mayCreate={props.mayCreateLocations}
                   onCreate={(text) => props.onCreateLocation?.(String(line.id), text)}
                   onClear={() => setPlace(line.id, { location: "", typed: "", unknown: "" })}
                 />

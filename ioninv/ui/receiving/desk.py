@@ -10,6 +10,7 @@ from ioninv.ui.frame import frame
 from ioninv.ui.issues.form import raise_dialog
 from ioninv.ui.issues.raise_state import RaiseState
 from ioninv.ui.kit import combobox
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.link import inside_link
@@ -19,6 +20,7 @@ from ioninv.ui.layout import page_title, scrolling
 from ioninv.ui.purchasing.states import state_badge
 from ioninv.ui.receiving.desk_state import PATH
 from ioninv.ui.receiving.desk_state import DeskState as S
+from ioninv.vocabulary import Permission
 
 # The desk imports both by their address: they have to be there.
 _IMPORTED = (combobox.LIBRARY, rx.asset("sounds.js", shared=True))
@@ -30,6 +32,8 @@ class _Desk(rx.Component):
     tag = "Desk"
 
     order: rx.Var[int]
+    may_create_locations: rx.Var[bool]
+    may_raise: rx.Var[bool]
     lines: rx.Var[list[dict[str, Any]]]
     answer: rx.Var[dict[str, Any]]
     booked: rx.Var[str]
@@ -66,6 +70,7 @@ def receiving_page() -> rx.Component:
     return frame(
         rx.cond(S.loaded, rx.cond(S.order, _desk(), _choose()), _waiting()),
         active=PATH,
+        needs=Permission.RECEIVE,
         dialogs=(raise_dialog(),),
     )
 
@@ -80,14 +85,30 @@ def _desk() -> rx.Component:
             rx.Var.create("Receive ") + S.number,
             S.said,
             rx.cond(S.draft, badge("Draft: not placed yet", tone="on_order"), rx.fragment()),
-            inside_link("Order", to=_of_order("/purchasing"), class_name="btn quiet"),
-            inside_link("Serials", to=_of_order("/purchasing/serials"), class_name="btn quiet"),
-            inside_link("Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"),
-            button("Raise issue by scan", on_click=RaiseState.start_scanning),
+            allowed(
+                Permission.VIEW_PURCHASING,
+                inside_link("Order", to=_of_order("/purchasing"), class_name="btn quiet"),
+            ),
+            allowed(
+                Permission.ASSIGN_SERIALS,
+                inside_link("Serials", to=_of_order("/purchasing/serials"), class_name="btn quiet"),
+            ),
+            allowed(
+                Permission.VIEW_PURCHASING,
+                inside_link(
+                    "Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"
+                ),
+            ),
+            allowed(
+                Permission.EDIT_ISSUES,
+                button("Raise issue by scan", on_click=RaiseState.start_scanning),
+            ),
             inside_link("Another order", to=PATH, class_name="btn"),
         ),
         _Desk.create(
             order=S.order,
+            may_create_locations=may(Permission.CREATE_LOCATIONS),
+            may_raise=may(Permission.EDIT_ISSUES),
             lines=S.lines,
             answer=S.answer,
             booked=S.booked,

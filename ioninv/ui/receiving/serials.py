@@ -6,6 +6,7 @@ import reflex as rx
 from reflex.event import EventHandler, passthrough_event_spec
 
 from ioninv.ui.frame import frame
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import download_button
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.link import inside_link
@@ -13,6 +14,7 @@ from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.layout import page_title, scrolling
 from ioninv.ui.receiving.serials_state import LIST, PATH
 from ioninv.ui.receiving.serials_state import SerialsState as S
+from ioninv.vocabulary import Permission
 
 _LIBRARY = rx.asset("serials.jsx", shared=True).importable_path
 
@@ -69,6 +71,7 @@ def serials_page() -> rx.Component:
             )
         ),
         active="/purchasing",
+        needs=Permission.ASSIGN_SERIALS,
     )
 
 
@@ -78,7 +81,9 @@ def _acts() -> rx.Component:
         download_button("List as CSV", file, kind="quiet"),
         inside_link("Order", to=_of_order("/purchasing"), class_name="btn quiet"),
         inside_link("Order sheet", to=_of_order("/purchasing/sheet"), class_name="btn quiet"),
-        inside_link("Receive", to=_of_order("/receive"), class_name="btn"),
+        allowed(
+            Permission.RECEIVE, inside_link("Receive", to=_of_order("/receive"), class_name="btn")
+        ),
     )
 
 

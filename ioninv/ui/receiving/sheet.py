@@ -2,11 +2,13 @@
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button, download_button
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.receiving.sheet_state import SheetState as S
+from ioninv.vocabulary import Permission
 
 _NAMES = ("Line", "Part", "Quantity", "Cost", "Amount", "Expected")
 _NUMERIC = ("Quantity", "Cost", "Amount")
@@ -30,7 +32,10 @@ def _sheet() -> rx.Component:
     return rx.fragment(
         rx.el.nav(
             inside_link("Order", to=order, class_name="btn quiet"),
-            inside_link("Serials", to=serials, class_name="btn quiet"),
+            allowed(
+                Permission.ASSIGN_SERIALS,
+                inside_link("Serials", to=serials, class_name="btn quiet"),
+            ),
             rx.el.span(class_name="grow"),
             download_button("List as CSV", file + ".csv"),
             download_button("PDF", file + ".pdf"),

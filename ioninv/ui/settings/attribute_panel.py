@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.link import inside_link
 from ioninv.ui.kit.panel import panel
@@ -12,6 +13,7 @@ from ioninv.ui.settings.archive_attribute import ArchiveAttributeState
 from ioninv.ui.settings.attribute_form_state import AttributeDefinitionState
 from ioninv.ui.settings.attribute_panel_state import AttributePanelState as S
 from ioninv.ui.settings.attributes_state import AttributesState
+from ioninv.vocabulary import Permission
 
 
 def attribute_panel() -> rx.Component:
@@ -29,7 +31,7 @@ def attribute_panel() -> rx.Component:
 def _attribute() -> rx.Component:
     return panel(
         S.name,
-        rx.cond(AttributesState.may_edit, _acts(), rx.fragment()),
+        rx.cond(may(Permission.EDIT_ATTRIBUTES), _acts(), rx.fragment()),
         rx.el.dl(
             rx.foreach(S.facts, _fact),
             rx.el.dt("Used by"),
@@ -37,8 +39,7 @@ def _attribute() -> rx.Component:
             class_name="facts",
         ),
         rx.cond(S.choices, _choices(), rx.fragment()),
-        rx.el.h3("History"),
-        timeline(S.history),
+        allowed(Permission.VIEW_HISTORY, rx.el.h3("History"), timeline(S.history)),
         badge=rx.cond(S.archived, badge("Archived"), rx.fragment()),
         on_close=AttributesState.close_row,
         name="Attribute",

@@ -10,6 +10,7 @@ from ioninv.ui import arguments
 from ioninv.ui.attributes.words import ANY
 from ioninv.ui.history import entries
 from ioninv.ui.kit.timeline import TimelineEntry
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import AppliesTo, AttributeKind
 
@@ -45,7 +46,7 @@ class AttributePanelState(AppState):
             row = next((each for each in rows if each.id == id_), None)
             if row:
                 self._fill(row)
-                self.history = entries(await self._read(attributes.timeline, id_))
+                self.history = entries(await self._read(where_seen, attributes.timeline, id_))
             else:
                 self.reset()
                 self.missing = "There is no such attribute."

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import may
 from ioninv.ui.kit.button import button, icon_button
 from ioninv.ui.kit.chip import chip
 from ioninv.ui.kit.empty_state import empty_state
@@ -13,7 +14,7 @@ from ioninv.ui.settings.attribute_form_state import AttributeDefinitionState
 from ioninv.ui.settings.attribute_panel import attribute_panel
 from ioninv.ui.settings.attributes_state import AttributesState as S
 from ioninv.ui.settings.attributes_state import Shown
-from ioninv.vocabulary import AppliesTo
+from ioninv.vocabulary import AppliesTo, Permission
 
 _EXAMPLES = {
     AppliesTo.ITEM: "Nothing yet. For instance “Calibration due”, a date, "
@@ -54,7 +55,7 @@ def attributes_section() -> rx.Component:
 
 def new_attribute() -> rx.Component:
     return rx.cond(
-        S.may_edit,
+        may(Permission.EDIT_ATTRIBUTES),
         button(
             "New attribute",
             kind="primary",
@@ -81,7 +82,7 @@ def _list(of: AppliesTo, rows: rx.Var) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2(of.label),
-            rx.cond(S.may_edit, add, rx.fragment()),
+            rx.cond(may(Permission.EDIT_ATTRIBUTES), add, rx.fragment()),
             class_name="list-head",
         ),
         rx.cond(
@@ -120,7 +121,11 @@ def _row(row: rx.Var[Shown]) -> rx.Component:
         rx.el.td(row["details"], title=row["details"], class_name="details"),
         rx.el.td(row["used"], class_name="n"),
         rx.el.td(
-            rx.cond(S.may_edit & ~row["archived"].to(bool), _order(row), rx.fragment()),
+            rx.cond(
+                may(Permission.EDIT_ATTRIBUTES) & ~row["archived"].to(bool),
+                _order(row),
+                rx.fragment(),
+            ),
             class_name="order",
             # Moving a row is not opening it.
             on_click=rx.stop_propagation,
@@ -161,7 +166,7 @@ def _nothing() -> rx.Component:
         "here, and it becomes a field in every form, a column, and a filter. For instance "
         "“Calibration due”, a date of items: then filter by it and see what is due this month.",
         rx.cond(
-            S.may_edit,
+            may(Permission.EDIT_ATTRIBUTES),
             button(
                 "New attribute",
                 on_click=AttributeDefinitionState.start_new(AppliesTo.ITEM.value),

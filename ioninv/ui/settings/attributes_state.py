@@ -6,7 +6,6 @@ from typing import Any, TypedDict
 import reflex as rx
 
 from ioninv.domain import attributes
-from ioninv.domain.access import Actor, Session
 from ioninv.domain.attributes import AttributeRow
 from ioninv.errors import Invalid, NotFound
 from ioninv.ui import address, arguments
@@ -14,7 +13,7 @@ from ioninv.ui.forms import close_dialogs
 from ioninv.ui.kit import toast
 from ioninv.ui.settings.attribute_panel_state import AttributePanelState
 from ioninv.ui.state import AppState
-from ioninv.vocabulary import AppliesTo, AttributeKind, Permission
+from ioninv.vocabulary import AppliesTo, AttributeKind
 
 PATH = "/settings"
 _FOCUS = """
@@ -47,7 +46,6 @@ class AttributesState(AppState):
     of_parts: list[Shown] = []
     none_at_all: bool = False
     archived: bool = False
-    may_edit: bool = False
     opened: int = 0
     said: str = ""
 
@@ -127,7 +125,7 @@ class AttributesState(AppState):
         ]
 
     async def _list(self) -> None:
-        rows, self.may_edit = await self._read(_look, self.archived)
+        rows = await self._read(attributes.all, archived=self.archived)
         self.of_items, self.of_parts = (
             _shown([row for row in rows if row.applies_to is of])
             for of in (AppliesTo.ITEM, AppliesTo.PART)
@@ -155,10 +153,6 @@ def details(row: AttributeRow) -> str:
     if row.kind is AttributeKind.CHOICE:
         return ", ".join(row.choices)
     return f"in {row.unit}" if row.unit else ""
-
-
-def _look(session: Session, actor: Actor, archived: bool) -> tuple[tuple[AttributeRow, ...], bool]:
-    return attributes.all(session, actor, archived=archived), actor.may(Permission.EDIT_ATTRIBUTES)
 
 
 def _named(rows: tuple[AttributeRow, ...], id_: int) -> AttributeRow:

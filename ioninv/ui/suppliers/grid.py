@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import allowed, instead_of_nothing
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.chip import chip
 from ioninv.ui.kit.empty_state import empty_state
@@ -12,6 +13,7 @@ from ioninv.ui.kit.status_badge import badge
 from ioninv.ui.layout import bar, foot
 from ioninv.ui.suppliers.form_state import SupplierFormState
 from ioninv.ui.suppliers.grid_state import Shown, SuppliersState
+from ioninv.vocabulary import Permission
 
 _DEBOUNCE = 30
 
@@ -134,9 +136,15 @@ def _nothing() -> rx.Component:
         ),
         empty_state(
             "No suppliers yet.",
-            "Create the first one, or load a CSV file with “ioninv import”. "
-            "Naming a new supplier on an item creates it too.",
-            button("New Supplier", kind="primary", on_click=SupplierFormState.start_new),
+            instead_of_nothing(
+                Permission.CREATE_SUPPLIERS,
+                "Create the first one, or load a CSV file with “ioninv import”. "
+                "Naming a new supplier on an item creates it too.",
+            ),
+            allowed(
+                Permission.CREATE_SUPPLIERS,
+                button("New Supplier", kind="primary", on_click=SupplierFormState.start_new),
+            ),
             icon="truck",
         ),
     )

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ioninv.ui.frame import frame
+from ioninv.ui.kit.allowed import allowed
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.confirm import confirm
 from ioninv.ui.kit.field import error_summary
@@ -16,6 +17,7 @@ from ioninv.ui.suppliers.grid import supplier_bar, supplier_grid, supplier_pager
 from ioninv.ui.suppliers.grid_state import PATH, SuppliersState
 from ioninv.ui.suppliers.panel import supplier_panel
 from ioninv.ui.suppliers.panel_state import SupplierPanelState
+from ioninv.vocabulary import Permission
 
 
 def add_to(app: rx.App) -> None:
@@ -29,12 +31,16 @@ def suppliers_page() -> rx.Component:
         page_title(
             "Suppliers",
             "Whom things are bought from",
-            button("New Supplier", kind="primary", on_click=SupplierFormState.start_new),
+            allowed(
+                Permission.CREATE_SUPPLIERS,
+                button("New Supplier", kind="primary", on_click=SupplierFormState.start_new),
+            ),
         ),
         supplier_bar(),
         work(supplier_grid(), supplier_panel()),
         supplier_pager(),
         active=PATH,
+        needs=Permission.VIEW_SUPPLIERS,
         dialogs=(
             supplier_dialog(),
             _archive_question(),

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import button
 from ioninv.ui.kit.facts import facts
 from ioninv.ui.kit.link import inside_link, outside_link
@@ -17,6 +18,7 @@ from ioninv.ui.suppliers.archive_state import ArchiveSupplierState
 from ioninv.ui.suppliers.form_state import SupplierFormState
 from ioninv.ui.suppliers.grid_state import SuppliersState
 from ioninv.ui.suppliers.panel_state import SupplierPanelState as S
+from ioninv.vocabulary import Permission
 
 
 def supplier_panel() -> rx.Component:
@@ -48,16 +50,18 @@ def _supplier() -> rx.Component:
             rx.fragment(rx.el.h3("Description"), rx.el.p(S.description, class_name="note")),
             rx.fragment(),
         ),
-        _orders(),
-        sold_list(
-            S.sold,
-            S.sold_archived,
-            of_part=False,
-            on_add=SupplierPartState.start_for_supplier(S.supplier),
+        allowed(
+            Permission.VIEW_PURCHASING,
+            _orders(),
+            sold_list(
+                S.sold,
+                S.sold_archived,
+                of_part=False,
+                on_add=SupplierPartState.start_for_supplier(S.supplier),
+            ),
         ),
         rx.cond(S.supplied, _supplied(), rx.fragment()),
-        rx.el.h3("History"),
-        timeline(S.history),
+        allowed(Permission.VIEW_HISTORY, rx.el.h3("History"), timeline(S.history)),
         badge=rx.cond(S.archived, badge("Archived"), rx.fragment()),
         on_close=SuppliersState.close_row,
         name="Supplier",
@@ -74,7 +78,11 @@ def _acts() -> rx.Component:
         busy=ArchiveSupplierState.saving,
         on_click=ArchiveSupplierState.restore,
     )
-    return rx.el.div(edit, rx.cond(S.archived, restore, archive), class_name="acts")
+    return rx.el.div(
+        allowed(Permission.EDIT_SUPPLIERS, edit),
+        allowed(Permission.ARCHIVE_SUPPLIERS, rx.cond(S.archived, restore, archive)),
+        class_name="acts",
+    )
 
 
 def _orders() -> rx.Component:
@@ -82,7 +90,11 @@ def _orders() -> rx.Component:
     return rx.fragment(
         rx.el.div(
             rx.el.h3("Orders"),
-            rx.cond(S.archived, rx.fragment(), button("New Order", small=True, on_click=start)),
+            rx.cond(
+                S.archived | ~may(Permission.EDIT_PURCHASING),
+                rx.fragment(),
+                button("New Order", small=True, on_click=start),
+            ),
             class_name="h3-line",
         ),
         rx.cond(

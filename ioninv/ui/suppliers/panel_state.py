@@ -21,7 +21,9 @@ from ioninv.ui.purchasing.words import (
     offered_and_archived,
     shown_order,
 )
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
+from ioninv.vocabulary import Permission
 
 _ORDERS_SHOWN = 10
 _MAIL = re.compile(r"[^\s@<>?&,;]+@[^\s@<>?&,;]+")
@@ -72,8 +74,10 @@ class SupplierPanelState(AppState):
                 self._fill(await self._read(suppliers.get, supplier_id))
                 supplied = await self._read(suppliers.supplied, supplier_id)
                 self.supplied = [_supplied(each, supplier_id) for each in supplied]
-                await self._tell_of_purchasing(supplier_id)
-                self.history = entries(await self._read(suppliers.timeline, supplier_id))
+                if self.may[Permission.VIEW_PURCHASING]:
+                    await self._tell_of_purchasing(supplier_id)
+                told = await self._read(where_seen, suppliers.timeline, supplier_id)
+                self.history = entries(told)
             except NotFound as refused:
                 self.reset()
                 self.missing = refused.message

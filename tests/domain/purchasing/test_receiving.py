@@ -272,6 +272,6 @@ def test_what_a_line_counts_is_what_its_items_say_and_is_proved(
         "purchase line 1: it counts 0 that came in and 4 on order, its items 2 and 3"
     ]
     # As the migration counts the lines that were there before.
-    migration = import_module("ioninv.db.migrations.versions.0010_counted_lines")
+    migration = import_module("ioninv.db.migrations.versions.0009_counted_lines")
     session.execute(text(migration.count()))
     assert [tuple(row) for row in session.execute(counts)] == counted

@@ -139,7 +139,10 @@ def test_who_may_only_look_is_offered_nothing_to_send(screen, give, item):
     screen.sign_in(Role.VIEWER)
     screen.do(AttachmentsState.show_item, item)
 
-    assert (len(shown(screen)), screen.state(AttachmentsState).may_edit) == (1, False)
+    assert (len(shown(screen)), screen.state(AttachmentsState).may["attachments.edit"]) == (
+        1,
+        False,
+    )
 
 
 @pytest.mark.parametrize("value", [None, "x", -1, 1.5, True, [1], {"a": 1}, "1; DROP", 10**20])

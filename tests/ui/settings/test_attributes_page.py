@@ -158,7 +158,7 @@ def test_a_viewer_sees_them_and_changes_nothing(screen):
     lists = enter(screen)
 
     assert names(lists.of_items) == ["Owner"]
-    assert lists.may_edit is False
+    assert lists.may["attributes.edit"] is False
     screen.do(AttributeDefinitionState.start_new, "item")
     screen.do(AttributeDefinitionState.save, {"name": "Mine", "kind": "text", "applies_to": "item"})
     assert "role does not allow" in screen.state(AttributeDefinitionState).problem

@@ -1,0 +1,1 @@
+"""My account: one's own password, sessions and API tokens."""
