@@ -389,10 +389,12 @@ class LineRow:
     """A line and how far it has come.
 
     Quantities and costs are exact decimals as text without thousands separators, as a form takes
-    them; `unit_cost` is per stock unit. `expected` and `destination` are the line's own or else the
-    order's (or the part's); `cost` and `amount` are money to read. `over` is what came in beyond the
-    quantity; `closed_short` says that the rest was cancelled after a part came in. `pending` is how
-    much of what is open has no serial, where the part is tracked by serial.
+    them; `unit_cost` is per stock unit. Where it was bought in packs, `packs` of `pack_units` each at
+    `pack_cost`: with its supplier part, that is how a form takes it. `expected` and `destination` are
+    the line's own or else the order's (or the part's); `cost` and `amount` are money to read, the
+    amount to two places, of what came in where the rest is cancelled, empty where all is. `over` is
+    what came in beyond the quantity; `closed_short` says that the rest was cancelled after a part
+    came in. `pending` is how much of what is open has no serial, where the part is tracked by serial.
     """
 
     id: int
@@ -414,6 +416,9 @@ class LineRow:
     sku: str
     pack_size: str
     supplier_unit: str
+    packs: str
+    pack_units: str
+    pack_cost: str
     unit_cost: str
     currency: str
     cost: str

@@ -40,6 +40,12 @@ TABLE = Path(__file__).with_name("handlers.txt")
 FIRST = ("enter", "start", "open", "show", "ask", "pick", "look")
 """What opens a dialog or a panel comes before what acts in it."""
 
+LAST = ("account.sessions_state.AccountState.end", "account.password_state.PasswordState.change")
+"""After these the walker may be nobody any more."""
+
+OWN = "session"
+"""The one table where everybody who is signed in may change something: they may end their session."""
+
 LONG = 1_000
 
 ONLY_WITH = {
@@ -47,6 +53,7 @@ ONLY_WITH = {
     Permission.EDIT_USAGE_TYPES: "usage_type",
     Permission.EDIT_PURCHASING: "purchase_order",
     Permission.EDIT_WEBHOOKS: "webhook",
+    Permission.EDIT_ROLES: "role",
 }
 """Tables that are written with one permission alone."""
 
@@ -180,8 +187,9 @@ def walk(
     return {short: times for short, times in made.items() if times}
 
 
-def _order(named: tuple[str, str]) -> tuple[bool, str]:
-    return not named[0].rpartition(".")[2].startswith(FIRST), named[0]
+def _order(named: tuple[str, str]) -> tuple[bool, bool, str]:
+    short = named[0]
+    return short.startswith(LAST), not short.rpartition(".")[2].startswith(FIRST), short
 
 
 def stored(database: Database) -> int:
@@ -192,7 +200,7 @@ def stored(database: Database) -> int:
 
 
 def dump(database: Database) -> dict[str, list[Any]]:
-    """Everything that is stored, by table."""
+    """Everything that is stored, by table, but for what is one's own."""
     with database.reading() as session:
         names = session.execute(
             text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
@@ -200,6 +208,7 @@ def dump(database: Database) -> dict[str, list[Any]]:
         return {
             name: sorted(map(repr, session.execute(text(f'SELECT * FROM "{name}"')).all()))
             for name in names
+            if name != OWN
         }
 
 

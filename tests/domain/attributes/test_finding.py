@@ -181,10 +181,10 @@ def test_values_drive_through_their_index(session, stock, query, index):
 
 def test_an_order_walks_the_index_of_values_without_sorting(session, keeper, stock, monkeypatch):
     asked: list[tuple[str, dict]] = []
-    ids = searching._ids
+    ids = searching.ids_of
     monkeypatch.setattr(
         searching,
-        "_ids",
+        "ids_of",
         lambda s, query, given: asked.append((query, given)) or ids(s, query, given),
     )
     monkeypatch.setattr("ioninv.domain.items.searching.FEW", 0)
