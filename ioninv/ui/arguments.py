@@ -20,6 +20,9 @@ LONGEST_OF_ALL = 900_000
 
 _KEYS = ("idempotency_key", "key")
 _MOST = 20_000
+_LONGEST_NAME = 500
+"""What the browser has stored comes by the full name of its variable, states and all."""
+
 _LARGEST = 10**15
 _FORM_ENTRIES = "__reflex_form_data__"
 NOT_UNDERSTOOD = "This request was not understood. Load the page again."
@@ -98,7 +101,7 @@ def _is_form(value: object) -> bool:
         if not all(isinstance(each, list) and len(each) == 2 for each in fields):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
             return False
     return len(fields) <= 1_000 and all(
-        _is_text(name) and len(name) <= LONGEST_KEY and _is_field(field) for name, field in fields
+        _is_text(name) and len(name) <= _LONGEST_NAME and _is_field(field) for name, field in fields
     )
 
 

@@ -64,11 +64,15 @@ def test_it_works_behind_a_proxy_on_another_port(page: Page, server: Server):
         assert connect(page, f"http://localhost:{port}/").url.startswith(f"ws://localhost:{port}/")
 
 
-def test_a_foreign_name_is_refused(server: Server):
-    status, said = ask(server, Host="evil.example")
+def test_a_foreign_name_is_refused_before_it_is_set_up_and_where_names_are_given(serve: Serve):
+    for server, reason in (
+        (serve(new=True), "until then answers only on the machine it runs on"),
+        (serve(IONINV_HOSTS="stock.example"), "does not answer under this name"),
+    ):
+        status, said = ask(server, Host="evil.example")
 
-    assert status == 403
-    assert "answers only on the machine it runs on" in said
+        assert status == 403
+        assert reason in said
 
 
 def test_a_foreign_page_gets_no_websocket(server: Server):

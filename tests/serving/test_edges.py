@@ -11,7 +11,7 @@ import pytest
 from ioninv.serving.bodies import LARGEST
 from ioninv.serving.events import OUTDATED, TOO_FAST
 from ioninv.serving.sockets import is_ours
-from ioninv.ui.arguments import NOT_UNDERSTOOD
+from ioninv.ui.arguments import NOT_UNDERSTOOD, fit
 from ioninv.vocabulary import Role
 from tests.serving import walking
 from tests.serving.tab import Tab
@@ -64,6 +64,22 @@ def test_an_address_that_is_none_is_answered_with_a_sentence(tab, where, caplog)
 
     assert NOT_UNDERSTOOD in tab.settle()
     assert walking.failures(caplog.records) == []
+
+
+def test_everything_that_a_browser_keeps_comes_back_with_it():
+    from reflex.state import State
+
+    from ioninv.ioninv import app
+
+    kept = [
+        f"{name}.{field}_rx_state_"
+        for name, state in app._registration_context.base_states.items()
+        for field in state.get_fields()
+        if state._is_client_storage(field)
+    ]
+
+    assert len(kept) > 3
+    fit(State.hydrate_and_load.fn, {"vars": dict.fromkeys(kept, "2"), "hashes": ["0" * 16] * 200})
 
 
 def test_what_a_browser_keeps_sets_nothing_else(tab):
