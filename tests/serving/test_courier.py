@@ -28,7 +28,6 @@ from ioninv.serving.courier import Courier
 from ioninv.serving.posting import post
 from ioninv.vocabulary import Source
 
-START = datetime.now(UTC)
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\ntaken"
 
 
@@ -36,7 +35,7 @@ class Clock:
     """The time, which goes on when a test says so."""
 
     def __init__(self) -> None:
-        self.at = START + timedelta(minutes=1)
+        self.at = datetime.now(UTC) + timedelta(minutes=1)
 
     def __call__(self) -> datetime:
         return self.at
