@@ -275,11 +275,15 @@ def test_a_line_outlasts_a_reload_comes_into_sight_and_is_not_covered(
     expect(said).to_be_visible()
     expect(row(page, "32 LONG")).to_be_in_viewport()
     expect(add_line(page).get_by_label("Quantity")).to_have_value("")
-    news = page.locator("[data-sonner-toast]").filter(has=said).bounding_box()
-    bar = page.locator(".add-line-place").bounding_box()
-    assert news
-    assert bar
-    assert news["y"] + news["height"] <= bar["y"]
+    # It slides in: where it comes to rest is what counts.
+    page.wait_for_function(
+        """() => {
+            const told = [...document.querySelectorAll('[data-sonner-toast]')]
+                .find((each) => each.textContent.includes('Line 32 added'));
+            const bar = document.querySelector('.add-line-place');
+            return told && told.getBoundingClientRect().bottom <= bar.getBoundingClientRect().top;
+        }"""
+    )
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(add_line(page).get_by_label("Quantity")).to_have_value("")
