@@ -42,6 +42,8 @@ class Tab:
             origin=f"http://localhost:{self.port}",  # type: ignore[arg-type]
             additional_headers=self.headers,
             max_size=None,
+            # What is unread when a test ends is of no interest, and need not be read for the goodbye.
+            close_timeout=0.2,
             legacy=True,
         )
         self.connection.recv(WAIT)
