@@ -71,7 +71,7 @@ def test_a_script_that_got_into_the_page_is_not_run(page: Page):
             script.textContent = 'window.__ran = 3'; document.body.append(script);
             document.getElementById('js').click(); }"""
     )
-    page.wait_for_timeout(300)
+    page.evaluate(QUIET)
 
     assert page.evaluate("window.__ran") is None
 
