@@ -199,8 +199,8 @@ def stored(database: Database) -> int:
         )
 
 
-def dump(database: Database) -> dict[str, list[Any]]:
-    """Everything that is stored, by table, but for what is one's own."""
+def dump(database: Database, role: Role | None = None) -> dict[str, list[Any]]:
+    """Everything that is stored, by table, but for what is one's own where somebody is signed in."""
     with database.reading() as session:
         names = session.execute(
             text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
@@ -208,7 +208,7 @@ def dump(database: Database) -> dict[str, list[Any]]:
         return {
             name: sorted(map(repr, session.execute(text(f'SELECT * FROM "{name}"')).all()))
             for name in names
-            if name != OWN
+            if role is None or name != OWN
         }
 
 
