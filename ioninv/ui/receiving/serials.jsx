@@ -25,8 +25,6 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
   const [said, setSaid] = useState("");
   const key = useRef({ key: "", body: "" });
   const table = useRef(null);
-  const now = useRef({});
-  now.current = { rows, typed };
 
   const value = (row, field) => typed[row.id]?.[field] ?? row[field];
   const changed = rows.filter((row) => ["serial", "lot"].some((field) => value(row, field).trim() !== row[field]));
@@ -38,19 +36,24 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
     if (saved && saved === key.current.key) setTyped({});
   }, [saved, round]);
 
-  const put = (cells) => {
-    const next = { ...now.current.typed };
-    for (const [id, field, text] of cells) next[id] = { ...next[id], [field]: text };
-    setTyped(next);
-  };
+  // From what stands there at that moment, not at the last render: an answer that fills cells may
+  // come between two keys.
+  const put = (choose) =>
+    setTyped((before) => {
+      const next = { ...before };
+      for (const [id, field, text] of choose(before)) next[id] = { ...next[id], [field]: text };
+      return next;
+    });
   useEffect(() => {
     if (!fill.round) return;
-    const isEmpty = (row) => !(now.current.typed[row.id]?.serial ?? row.serial).trim();
-    const from = now.current.rows.findIndex((row) => row.id === fill.row);
+    const from = rows.findIndex((row) => row.id === fill.row);
     // A pattern typed into a cell goes from that cell down, over no serial that stands there.
-    const empty = now.current.rows.filter((row, at) => row.unit && (row.id === fill.row || (at >= from && isEmpty(row))));
-    put(fill.serials.slice(0, empty.length).map((serial, at) => [empty[at].id, "serial", serial]));
-    const over = fill.serials.length - empty.length;
+    const room = (before) => {
+      const isEmpty = (row) => !(before[row.id]?.serial ?? row.serial).trim();
+      return rows.filter((row, at) => row.unit && (row.id === fill.row || (at >= from && isEmpty(row))));
+    };
+    put((before) => room(before).slice(0, fill.serials.length).map((row, at) => [row.id, "serial", fill.serials[at]]));
+    const over = fill.serials.length - room(typed).length;
     setSaid(over > 0 ? `${over} more serials than empty cells: they were left out.` : "");
   }, [fill.round]);
 
@@ -68,7 +71,7 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
       if (one && (field === "lot" || row.unit)) cells.push([row.id, field, one]);
       if (two && field === "serial") cells.push([row.id, "lot", two]);
     });
-    put(cells);
+    put(() => cells);
     const over = at + lines.length - rows.length;
     setSaid(over > 0 ? `${over} pasted ${over === 1 ? "row" : "rows"} did not fit: there are no more items.` : `${lines.length} rows pasted.`);
   };
@@ -160,7 +163,7 @@ export function SerialTable({ order = 0, rows = NONE, problems = {}, problem = "
                   value={value(row, field)}
                   placeholder={row[field] ? `${short(row[field])} will be cleared` : undefined}
                   onBlur={field === "serial" ? () => expand(row) : undefined}
-                  onChange={(event) => put([[row.id, field, event.target.value]])}
+                  onChange={({ target }) => put(() => [[row.id, field, target.value]])}
                   onPaste={(event) => paste(event, at, field)}
                   onKeyDown={(event) => move(event, at, field)}
                 />
