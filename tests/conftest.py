@@ -1,5 +1,7 @@
 """A house for each test: a fresh database, a keeper who may do everything, a viewer who looks."""
 
+import gc
+import inspect
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -23,6 +25,20 @@ from tests.entering import KEEPERS, begin
 T = TypeVar("T")
 Stock = Callable[[Session, Actor], T]
 Furnished = Callable[[Stock[Any]], tuple[Path, Any]]
+
+
+# What is imported stays: looking through all of it for garbage would take seconds of every process.
+gc.disable()
+
+# rx.asset asks which module each frame is of, and looks through all modules for one without a file.
+inspect.modulesbyfile["<frozen importlib._bootstrap>"] = "importlib._bootstrap"
+inspect.modulesbyfile["<frozen importlib._bootstrap_external>"] = "importlib._bootstrap_external"
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

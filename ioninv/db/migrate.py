@@ -1,5 +1,6 @@
 """Bring a database to the newest schema, and refuse one from the future."""
 
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -11,6 +12,8 @@ from sqlalchemy import Connection, Engine
 from ioninv.errors import Conflict
 
 _FOLDER = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps what it is doing in globals."""
 
 
 def migrate(engine: Engine) -> None:
@@ -23,7 +26,8 @@ def migrate(engine: Engine) -> None:
             return
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        with _ONE_AT_A_TIME:
+            command.upgrade(config, "head")
 
 
 def schema_is_current(connection: Connection) -> bool:

@@ -53,7 +53,7 @@ class _Answering(BaseHTTPRequestHandler):
 def port() -> Iterator[int]:
     _Answering.got, _Answering.code = [], 200
     server = HTTPServer(("127.0.0.1", 0), _Answering)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield server.server_port
     server.shutdown()

@@ -12,13 +12,12 @@ import uvicorn
 
 from ioninv.api import api
 from ioninv.client import Client
-from ioninv.db import Database
 from ioninv.serving.origin import Doorkeeper
 from tests.api.conftest import TokenOf, house_called, key, token_of
 
 __all__ = ["house_called", "key", "token_of"]
 
-STARTED_SECONDS = 20
+ENDED_SECONDS = 20
 
 
 @dataclass
@@ -47,9 +46,9 @@ class Server:
         self.app = Doorkeeper(api())
 
 
-@pytest.fixture
-def server(house_called: None, database: Database) -> Iterator[Server]:
-    """A server that listens on a port of its own."""
+@pytest.fixture(scope="session")
+def listening_server() -> Iterator[Server]:
+    """A server on a port of its own, at whatever house is called: to end one takes longer than a test."""
     server = Server()
     listening = socket.create_server(("127.0.0.1", 0))
     server.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -59,8 +58,16 @@ def server(house_called: None, database: Database) -> Iterator[Server]:
     serving.start()
     yield server
     running.should_exit = True
-    serving.join(STARTED_SECONDS)
+    serving.join(ENDED_SECONDS)
     assert not serving.is_alive()
+
+
+@pytest.fixture
+def server(house_called: None, listening_server: Server) -> Iterator[Server]:
+    """The server at the house of the test, which was asked nothing yet."""
+    yield listening_server
+    listening_server.busy.clear()
+    listening_server.asked.clear()
 
 
 @pytest.fixture

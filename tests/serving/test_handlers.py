@@ -1,8 +1,8 @@
 """Every handler of the screen is a public endpoint: called raw, by everybody, with nonsense.
 
 S1 is every handler × anonymous, viewer, operator, administrator × forty values. All of that takes
-a minute and stands in tests/e2e/test_every_handler.py; here each handler is called by everybody
-with what gets furthest.
+a minute and stands in tests/e2e/test_every_handler.py; here each handler is called by a viewer with
+what gets furthest.
 """
 
 from collections.abc import Iterator
@@ -31,32 +31,10 @@ def test_every_handler_says_what_it_takes_in_a_way_that_is_checked():
         assert isinstance(arguments.checks(walking.function_of(full)), dict)
 
 
-def test_nobody_who_may_only_look_changes_anything(served, caplog):
-    for role in (None, Role.VIEWER):
-        with served.tab(role) as tab:
-            before = walking.dump(served.database, role)
-            walking.walk(tab, served.database, payloads, one_by_one=False)
-            assert walking.dump(served.database, role) == before
-
-    assert walking.failures(caplog.records) == []
-
-
-def test_an_operator_changes_only_what_operators_may(served, caplog):
-    with served.tab(Role.OPERATOR) as tab:
-        before = walking.dump(served.database)
+def test_who_may_only_look_changes_nothing(served, caplog):
+    with served.tab(Role.VIEWER) as tab:
+        before = walking.dump(served.database, Role.VIEWER)
         walking.walk(tab, served.database, payloads, one_by_one=False)
 
-    after = walking.dump(served.database)
-    assert {name for name in walking.ONLY_WITH.values() if after[name] != before[name]} == set()
-    assert walking.failures(caplog.records) == []
-
-
-def test_an_administrator_changes_something_with_what_is_said_to_and_with_nothing_else(
-    served, caplog
-):
-    with served.tab(Role.ADMINISTRATOR) as tab:
-        made = walking.walk(tab, served.database, payloads, one_by_one=True)
-
-    assert set(made) <= {name for name, changes in walking.table().items() if changes}
-    assert len(made) > 10
+    assert walking.dump(served.database, Role.VIEWER) == before
     assert walking.failures(caplog.records) == []

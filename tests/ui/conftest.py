@@ -17,6 +17,8 @@ from tests.entering import KEEPERS, enter
 
 T = TypeVar("T")
 S = TypeVar("S", bound=rx.State)
+_LOOP = asyncio.Runner()
+"""One loop for all tabs: a new one for every press would take longer than most presses."""
 
 
 class Screen:
@@ -39,7 +41,7 @@ class Screen:
         """Call a handler to its end; returns the events it sends, in order."""
         assert isinstance(handler, EventHandler)
         assert handler.state
-        return asyncio.run(_ended(handler.fn(self.state(handler.state), *arguments)))
+        return _LOOP.run(_ended(handler.fn(self.state(handler.state), *arguments)))
 
     def at(self, address: str) -> None:
         """The tab is at this address."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlmodel import Session
 
 from ioninv.domain.accounts.api_tokens import FACTS as TOKEN_FACTS
@@ -58,16 +58,23 @@ FACTS: Final[dict[Entity, tuple[str, tuple[str, ...]]]] = {
 }  # fmt: skip
 
 
+def _streamed(query: str) -> TextClause:
+    return text(query).execution_options(yield_per=2000)
+
+
+_ROWS = {
+    entity: _streamed(f"SELECT id, version, {', '.join(facts)} FROM {table} ORDER BY id")
+    for entity, (table, facts) in FACTS.items()
+}
+_EVENTS = _streamed(
+    "SELECT entity_id, changes FROM event WHERE entity = :entity ORDER BY entity_id, version"
+)
+
+
 def differences(session: Session, entity: Entity) -> Iterator[str]:
     """A sentence for each thing whose folded events are not its row, or whose row has no events."""
-    table, facts = FACTS[entity]
-    rows = iter(
-        session.execute(
-            text(
-                f"SELECT id, version, {', '.join(facts)} FROM {table} ORDER BY id"
-            ).execution_options(yield_per=2000)
-        )
-    )
+    facts = FACTS[entity][1]
+    rows = iter(session.execute(_ROWS[entity]))
     row: Any = next(rows, None)
     for id_, folded, count in _folded(session, entity):
         while row is not None and row.id < id_:
@@ -84,12 +91,7 @@ def differences(session: Session, entity: Entity) -> Iterator[str]:
 
 
 def _folded(session: Session, entity: Entity) -> Iterator[tuple[int, dict[str, Any], int]]:
-    events = session.execute(
-        text(
-            "SELECT entity_id, changes FROM event WHERE entity = :entity ORDER BY entity_id, version"
-        ).execution_options(yield_per=2000),
-        {"entity": entity.value},
-    )
+    events = session.execute(_EVENTS, {"entity": entity.value})
     for id_, group in groupby(events, key=lambda event: event.entity_id):
         folded: dict[str, Any] = {}
         count = 0
