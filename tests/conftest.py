@@ -16,7 +16,7 @@ from sqlmodel import Session
 from ioninv.db import Database
 from ioninv.db.engine import FILE_NAME
 from ioninv.domain.access import Actor
-from ioninv.domain.accounts import create_user, first_user, guessing, passwords
+from ioninv.domain.accounts import create_user, first_user, guessing, passwords, resolving
 from ioninv.domain.accounts.first_user import FIRST_NAME
 from ioninv.domain.house import open_house
 from ioninv.vocabulary import PERMISSIONS, Role, Source
@@ -54,8 +54,10 @@ def _cheap_passwords() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_guessed() -> None:
+def _nobody_came_before() -> None:
+    """What this process keeps beside the database: guesses, and who was seen."""
     guessing.forget()
+    resolving._seen.take()
 
 
 @pytest.fixture(scope="session")

@@ -47,8 +47,9 @@ def caller(request: Request) -> Caller:
 
 
 def _source(request: Request) -> Source:
-    """Pages name their origin with everything they send, programs do not."""
-    return Source.SCREEN if "origin" in request.headers else Source.REST
+    """Pages name their origin with everything they send; programs do not, and some send a token."""
+    is_page = "origin" in request.headers and "authorization" not in request.headers
+    return Source.SCREEN if is_page else Source.REST
 
 
 async def read(request: Request, door: Door[T], *arguments: Any, **named: Any) -> T:

@@ -24,7 +24,14 @@ from joserfc.jwk import KeySet
 from pydantic import Field
 
 from ioninv.api import caller
-from ioninv.api.session import Sent, Small, provider_name, set_cookies, visitor
+from ioninv.api.session import (
+    Sent,
+    Small,
+    end_session_before,
+    provider_name,
+    set_cookies,
+    visitor,
+)
 from ioninv.config import get_settings
 from ioninv.domain import accounts
 from ioninv.errors import Conflict, Forbidden, Invalid, NotFound, Refused
@@ -78,8 +85,17 @@ class _Pending:
 
 @routes.post("/start")
 async def start(request: Request, said: Start) -> JSONResponse:
-    """The address of the provider to go to, and a cookie to come back with."""
-    provider = await _provider()
+    """The address of the provider to go to, and a cookie to come back with.
+
+    Raises Conflict while the provider is out of reach or makes no sense.
+    """
+    try:
+        provider = await _provider()
+    except (httpx.HTTPError, KeyError, ValueError, TypeError) as error:
+        raise Conflict(
+            f"{provider_name()} does not answer as it should. Try again in a minute, or sign in with "
+            "your password."
+        ) from error
     pending = _Pending(_callback(request), own_path(said.next), said.invitation)
     async with _client(pending, provider) as client:
         url, _ = client.create_authorization_url(  # pyright: ignore[reportUnknownMemberType]
@@ -117,6 +133,7 @@ async def callback(request: Request, state: str = "", code: str = "") -> Redirec
             visitor(request),
             pending.invitation,
         )
+        await end_session_before(request)
     except (Refused, httpx.HTTPError, OAuthError, JoseError, KeyError, ValueError) as error:
         answer = RedirectResponse(
             f"/sign-in?failed={_FAILED.get(type(error), 'provider')}", 303, headers=_NOT_KEPT

@@ -143,11 +143,16 @@ def visitor(request: Request) -> Visitor:
 
 async def entered(request: Request, begun: SignedIn) -> JSONResponse:
     """The answer to whoever has shown who they are: with the cookies of a session that is new."""
-    if before := _token(request, COOKIE):
-        await caller.house().write(accounts.sign_out, before)
+    await end_session_before(request)
     answer = JSONResponse({"name": begun.name}, headers=_NOT_KEPT)
     set_cookies(request, answer, begun)
     return answer
+
+
+async def end_session_before(request: Request) -> None:
+    """Nobody has two sessions in one browser: what it had before ends."""
+    if before := _token(request, COOKIE):
+        await caller.house().write(accounts.sign_out, before)
 
 
 def set_cookies(request: Request, answer: Response, begun: SignedIn, secure: bool = False) -> None:

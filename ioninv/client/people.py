@@ -59,7 +59,7 @@ class People(Connection):
         *,
         key: str | None = None,
     ) -> NewToken:
-        """Make a token. Raises Forbidden for a program: a token makes no tokens."""
+        """Make a token. Raises Forbidden for a program: only people make tokens."""
         body = {"name": name, "role": role, "days": days, "owner_id": owner_id}
         return shaped(NewToken, self.call("POST", "/tokens", body, key=key))
 

@@ -44,6 +44,10 @@ class Rate:
         """Count one more; whether it is within the rate."""
         return self._window.hit(self._limit, key)
 
+    def has_room(self, key: str) -> bool:
+        """Whether one more would be within the rate."""
+        return self._window.test(self._limit, key)
+
 
 class Rates:
     """A rate of each person within a rate of each address: whoever makes up persons gains nothing."""
@@ -53,7 +57,9 @@ class Rates:
         self._address = Rate(per_address, SECONDS)
 
     def hit(self, person: str, address: str) -> bool:
-        return self._address.hit(address) and self._person.hit(person)
+        """Count one more of both; what is refused to a person is not taken from their address."""
+        has_room = self._address.has_room(address) and self._person.hit(person)
+        return has_room and self._address.hit(address)
 
 
 class Rated:

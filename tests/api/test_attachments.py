@@ -14,13 +14,14 @@ from ioninv.config import Settings
 from ioninv.db import Database
 from ioninv.domain import items, parts
 from ioninv.domain.access import Actor
-from ioninv.domain.accounts import first_user
+from ioninv.domain.accounts import COOKIE, first_user
 from ioninv.domain.items import ItemForm
 from ioninv.domain.reports import verify
 from ioninv.serving.caching import Caching
 from ioninv.serving.origin import Doorkeeper
 from ioninv.vocabulary import Role, Source
 from tests.domain.attachments.conftest import picture
+from tests.entering import KEEPERS
 
 CAP = attachments.MEGABYTE
 OURS = {"Origin": "http://localhost:8000", "Host": "localhost:8000"}
@@ -305,12 +306,17 @@ def test_a_page_of_another_origin_changes_nothing(client, origin):
 
 
 def test_history_says_whether_a_page_or_a_program_sent_it(client, database):
-    for headers in (OURS, {}):
+    key = client.headers.pop("Authorization")
+    for headers in (
+        {**OURS, "Cookie": f"{COOKIE}={KEEPERS}"},
+        {**OURS, "Authorization": key},
+        {"Authorization": key},
+    ):
         send(client, headers=headers)
 
     with database.reading() as session:
         told = items.get(session, first_user(session, Source.CLI), 1).timeline
-    assert [each.source for each in told[:2]] == ["rest", "screen"]
+    assert [each.source for each in told[:3]] == ["rest", "rest", "screen"]
 
 
 def test_who_may_only_look_is_refused_before_anything_is_read(client, nobody_may_change):

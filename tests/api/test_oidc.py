@@ -216,6 +216,30 @@ def test_a_way_back_belongs_to_its_way_there(client, provider, invited):
     assert who(client) is None
 
 
+def test_who_comes_in_anew_has_no_session_before_it(client, provider, invited):
+    go(client, provider, invitation=invited)
+    before = client.cookies["ioninv_session"]
+    go(client, provider)
+
+    stale = TestClient(client.app, "http://localhost:8000", cookies={"ioninv_session": before})
+    assert who(stale) is None
+
+
+@pytest.mark.parametrize("how", ["away", "nonsense"])
+def test_a_provider_that_is_away_or_makes_no_sense_is_told_in_a_sentence(
+    client, provider, monkeypatch, how
+):
+    if how == "away":
+        provider.server.server_close()
+        provider.server.shutdown()
+    monkeypatch.setattr(provider, "get", lambda _path: ["nonsense"])
+
+    answer = client.post("/api/v1/oidc/start", json={})
+
+    assert answer.status_code == 409
+    assert answer.json()["detail"].startswith("Factory login does not answer as it should.")
+
+
 @pytest.mark.parametrize(
     "wanted",
     [

@@ -147,7 +147,7 @@ def test_people_are_let_in_from_elsewhere(there, server):
     assert there("user", "activate", "sam ruiz")[1] == "Sam Ruiz can come in again.\n"
     assert json.loads(there("user", "reset", "sam ruiz", "--json")[1])["kind"] == "invite"
     status, _, err = there("token", "create", "scanner")
-    assert (status, err) == (REFUSED, "A token makes no tokens. Sign in to make one.\n")
+    assert (status, err) == (REFUSED, "A token may not do this. Sign in to do it.\n")
 
 
 def test_the_token_may_come_from_the_environment(here, server, token_of, monkeypatch, tmp_path):

@@ -62,6 +62,13 @@ def test_who_makes_up_many_persons_is_still_one_address():
     assert sum(rates.hit(f"person {number}", "192.0.2.7") for number in range(100)) <= 55
 
 
+def test_who_sends_too_much_leaves_their_address_room_for_others():
+    rates = Rates(per_person=10, per_address=50)
+
+    assert sum(rates.hit("runaway", "192.0.2.7") for _ in range(100)) <= 11
+    assert rates.hit("colleague", "192.0.2.7")
+
+
 def test_rest_beyond_the_rate_is_told_when_to_come_again_and_the_page_is_not_counted(monkeypatch):
     few = Rates(3, 100)
     monkeypatch.setattr("ioninv.serving.rates.request_rate", lambda: few)

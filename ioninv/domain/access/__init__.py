@@ -5,6 +5,7 @@ from sqlmodel import Session
 from ioninv.domain.access.actor import Actor
 from ioninv.domain.access.requires import (
     demand,
+    demand_person,
     is_for_everybody,
     permission_of,
     requires,
@@ -16,6 +17,7 @@ __all__ = [
     "Actor",
     "Session",
     "demand",
+    "demand_person",
     "demand_visible",
     "is_for_everybody",
     "permission_of",

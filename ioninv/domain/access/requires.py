@@ -68,6 +68,12 @@ def demand(actor: Actor, permission: Permission) -> None:
         )
 
 
+def demand_person(actor: Actor) -> None:
+    """Raises Forbidden to programs, at doors where only somebody who is signed in may go."""
+    if actor.token_id is not None:
+        raise Forbidden("A token may not do this. Sign in to do it.")
+
+
 def permission_of(door: object) -> Permission | None:
     """The permission a door names, or None for a function that is no door."""
     return _permissions.get(door)

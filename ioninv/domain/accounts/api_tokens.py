@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from ioninv.db.types import from_instant, to_instant
 from ioninv.domain import history
-from ioninv.domain.access import Actor, demand, requires, signed_in
+from ioninv.domain.access import Actor, demand, demand_person, requires, signed_in
 from ioninv.domain.accounts.permitted import CUSTOM, permitted, refuse_more, role_name, role_to_give
 from ioninv.domain.accounts.resolving import TOKEN_PREFIX
 from ioninv.domain.accounts.rows import when
@@ -80,8 +80,7 @@ def create_token(
     `role` is the owner's where none is given. Raises Invalid for an expiry that cannot be,
     Forbidden for a role that permits more than the owner's or the actor's, and to tokens.
     """
-    if actor.token_id is not None:
-        raise Forbidden("A token makes no tokens. Sign in to make one.")
+    demand_person(actor)
     payload = {"name": name, "role": role, "days": days, "owner": owner_id}
     if done := history.repeated(session, actor, CREATED, Entity.TOKEN, key, payload):
         return NewToken("", _row(session, done.ids[0]))
@@ -128,8 +127,11 @@ def revoke_token(
 ) -> TokenRow:
     """End a token of one's own, or with `tokens.edit` anybody's. It stays in the list.
 
-    Raises NotFound for a token of somebody else, Conflict when it is revoked already.
+    A token ends itself, or others of its owner where its role has `tokens.own`. Raises NotFound for a
+    token of somebody else, Conflict when it is revoked already.
     """
+    if actor.token_id not in {None, token_id}:
+        demand(actor, Permission.OWN_TOKENS)
     row = load(session, ApiToken, token_id, "token")
     if row.owner_id != actor.user_id and not actor.may(Permission.EDIT_TOKENS):
         raise NotFound("There is no such token. It may have been opened from an old link.")

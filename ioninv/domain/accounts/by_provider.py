@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from ioninv.config import get_settings
 from ioninv.domain import history
-from ioninv.domain.access import Actor, signed_in
+from ioninv.domain.access import Actor, demand_person, signed_in
 from ioninv.domain.access.storable import refuse_unstorable
 from ioninv.domain.accounts.creation import CREATED, insert_user
 from ioninv.domain.accounts.first_user import first_user
@@ -72,17 +72,18 @@ def link_provider(
     user = load(session, User, actor.user_id, "user")
     payload = {"issuer": issuer, "subject": subject}
     if not history.repeated(session, actor, LINKED, Entity.USER, key, payload):
-        if actor.token_id is not None:
-            raise Forbidden("A token links nobody. Sign in to do this.")
+        demand_person(actor)
         _link(session, actor, user, issuer, subject, key, payload)
     return user_rows(session, [actor.user_id])[0]
 
 
 @signed_in
 def unlink_provider(session: Session, actor: Actor, key: str | None = None) -> UserRow:
-    """Raises Conflict for somebody without a password, who could not sign in any more."""
+    """Raises Conflict for somebody without a password, who could not sign in any more; Forbidden to
+    tokens."""
     user = load(session, User, actor.user_id, "user")
     if not history.repeated(session, actor, UNLINKED, Entity.USER, key, {}):
+        demand_person(actor)
         if user.password_hash is None:
             raise Conflict("You have no password. Ask for a link to set one first.")
         with history.act(session, actor, UNLINKED, key=key, payload={}) as act:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from ioninv.config import get_settings
 from ioninv.db.types import from_instant, to_instant
-from ioninv.domain.access import Actor, signed_in
+from ioninv.domain.access import Actor, demand_person, signed_in
 from ioninv.domain.accounts.secret import hashed, new_secret
 from ioninv.domain.accounts.visitor import Visitor, told
 from ioninv.domain.history import now
@@ -114,7 +114,11 @@ def sessions(session: Session, actor: Actor) -> list[SessionRow]:
 
 @signed_in
 def end_session(session: Session, actor: Actor, session_id: int) -> None:
-    """End one of the actor's own sessions. Raises NotFound when it is none of theirs."""
+    """End one of the actor's own sessions.
+
+    Raises NotFound when it is none of theirs, and Forbidden to tokens.
+    """
+    demand_person(actor)
     asked = {"id": session_id, "user": actor.user_id, "at": to_instant(now())}
     if session.execute(_END_ONE, asked).first() is None:
         raise NotFound("There is no such session. It may have ended already.")
@@ -122,7 +126,8 @@ def end_session(session: Session, actor: Actor, session_id: int) -> None:
 
 @signed_in
 def sign_out_everywhere(session: Session, actor: Actor) -> int:
-    """End all other sessions of the actor; returns how many there were."""
+    """End all other sessions of the actor; returns how many there were. Raises Forbidden to tokens."""
+    demand_person(actor)
     return end_sessions(session, actor.user_id, but=actor.session_id)
 
 

@@ -188,7 +188,7 @@ function Provider({ name, invitation = "" }) {
     const answer = await ask("/api/v1/oidc/start", "POST", { next: invitation ? "/" : next(), invitation });
     if (answer.ok) return location.assign(answer.told.url);
     setBusy(false);
-    return setFailed(answer.status === 500 ? FAILED.provider : Object.values(answer.errors).join(" "));
+    return setFailed(Object.values(answer.errors).join(" "));
   };
   return (
     <>

@@ -315,7 +315,7 @@ def test_a_token_permits_what_its_role_does_as_far_as_its_owner_may_now(people: 
     assert made.secret not in repr(made)
     by_token = people.read(accounts.by_token, made.secret, Source.REST)
     assert by_token.permissions == PERMISSIONS[Role.OPERATOR]
-    with pytest.raises(Forbidden, match="makes no tokens"):
+    with pytest.raises(Forbidden, match="A token may not do this"):
         people.write(accounts.create_token, by_token, "child")
     people.keep(accounts.edit_user, sam.user_id, role=Role.VIEWER)
     assert (
@@ -488,3 +488,24 @@ def test_users_from_before_accounts_begin_their_history_and_keep_their_number(tm
     finally:
         database.close()
     assert replace(keeper, name="x").user_id == 1
+
+
+def test_a_token_ends_no_session_and_no_other_token(people):
+    sam = people.person("sam", Role.OPERATOR)
+    actor = people.actor(sam)
+    weak = people.write(accounts.create_token, actor, "Looks", Role.VIEWER)
+    other = people.write(accounts.create_token, actor, "Works")
+    program = people.read(accounts.by_token, weak.secret, Source.REST)
+
+    for door, *given in (
+        (accounts.end_session, actor.session_id),
+        (accounts.sign_out_everywhere,),
+        (accounts.unlink_provider,),
+        (accounts.link_provider, "https://id.example", "sam"),
+        (accounts.create_token, "More"),
+        (accounts.revoke_token, other.token.id),
+    ):
+        with pytest.raises(Forbidden):
+            people.write(door, program, *given)
+    assert people.actor(sam)
+    assert not people.write(accounts.revoke_token, program, weak.token.id).living
