@@ -28,7 +28,6 @@ from ioninv.api.session import (
     Sent,
     Small,
     end_session_before,
-    provider_name,
     set_cookies,
     visitor,
 )
@@ -38,6 +37,7 @@ from ioninv.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 
 PENDING: Final = "ioninv_oidc"
 PATH: Final = "/api/v1/oidc"
+_ACCOUNT: Final = "/account"
 _LASTS: Final = 600
 _SECONDS: Final = 10.0
 _LEEWAY: Final = 60
@@ -57,6 +57,8 @@ class Start(Sent):
 
     next: str = Field(default="/", max_length=2_000)
     invitation: str = Field(default="", max_length=200, repr=False)
+    link: bool = False
+    """Whoever is signed in here links themselves with who they are there, instead of coming in."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class _Pending:
     callback: str
     next: str
     invitation: str = field(repr=False)
+    links: str = ""
     state: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     nonce: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     verifier: str = field(default_factory=lambda: secrets.token_urlsafe(48), repr=False)
@@ -93,10 +96,11 @@ async def start(request: Request, said: Start) -> JSONResponse:
         provider = await _provider()
     except (httpx.HTTPError, KeyError, ValueError, TypeError) as error:
         raise Conflict(
-            f"{provider_name()} does not answer as it should. Try again in a minute, or sign in with "
+            f"{accounts.provider_name()} does not answer as it should. Try again in a minute, or sign in with "
             "your password."
         ) from error
-    pending = _Pending(_callback(request), own_path(said.next), said.invitation)
+    links = "yes" if said.link else ""
+    pending = _Pending(_callback(request), own_path(said.next), said.invitation, links)
     async with _client(pending, provider) as client:
         url, _ = client.create_authorization_url(  # pyright: ignore[reportUnknownMemberType]
             provider["authorization_endpoint"],
@@ -125,6 +129,9 @@ async def callback(request: Request, state: str = "", code: str = "") -> Redirec
         if pending is None or not code or not _same(pending.state, state):
             raise Invalid("This way back belongs to no way there.")
         claims = await _claims(pending, code)
+        if pending.links:
+            await caller.write(request, accounts.link_provider, claims["iss"], claims["sub"])
+            return _ended(RedirectResponse(f"{_ACCOUNT}?provider=done", 303, headers=_NOT_KEPT))
         begun = await caller.house().write(
             accounts.sign_in_by_provider,
             claims["iss"],
@@ -135,12 +142,18 @@ async def callback(request: Request, state: str = "", code: str = "") -> Redirec
         )
         await end_session_before(request)
     except (Refused, httpx.HTTPError, OAuthError, JoseError, KeyError, ValueError) as error:
-        answer = RedirectResponse(
-            f"/sign-in?failed={_FAILED.get(type(error), 'provider')}", 303, headers=_NOT_KEPT
-        )
+        links = pending is not None and pending.links
+        page = f"{_ACCOUNT}?provider=" if links else "/sign-in?failed="
+        told = _FAILED.get(type(error), "provider")
+        answer = RedirectResponse(f"{page}{told}", 303, headers=_NOT_KEPT)
     else:
         answer = RedirectResponse(pending.next, 303, headers=_NOT_KEPT)
         set_cookies(request, answer, begun, secure=pending.callback.startswith("https:"))
+    return _ended(answer)
+
+
+def _ended(answer: RedirectResponse) -> RedirectResponse:
+    """The way there and back is gone once."""
     answer.delete_cookie(PENDING, path=PATH, httponly=True, samesite="lax")
     return answer
 
@@ -180,7 +193,7 @@ async def _claims(pending: _Pending, code: str) -> dict[str, Any]:
 async def _provider() -> dict[str, Any]:
     """What the provider says of itself, asked for once an hour. Raises NotFound where there is none."""
     settings = get_settings()
-    if provider_name() is None:
+    if accounts.provider_name() is None:
         raise NotFound("There is no sign-in by a provider here.")
     issuer, known = settings.oidc_issuer.rstrip("/"), _known()
     parts = urlsplit(issuer)

@@ -22,3 +22,4 @@ routes.door(
     called="restore_role",
     summary="Take a role out of the archive",
 )
+routes.door("GET /roles/{role_id}/timeline", accounts.role_timeline)

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
 from ioninv.api import caller
-from ioninv.config import get_settings
 from ioninv.domain import accounts
 from ioninv.domain.accounts import COOKIE, DEVICE_COOKIE, SignedIn, Visitor
 from ioninv.domain.accounts.cookies import token_in
@@ -82,7 +81,7 @@ async def look(request: Request) -> JSONResponse:
         return {
             "name": _name(session, request),
             "set_up": accounts.is_set_up(session),
-            "provider": provider_name(),
+            "provider": accounts.provider_name(),
         }
 
     return JSONResponse(await caller.house().read(told), headers=_NOT_KEPT)
@@ -172,12 +171,6 @@ def set_cookies(request: Request, answer: Response, begun: SignedIn, secure: boo
             samesite="lax",
             secure=secure or _is_secure(request),
         )
-
-
-def provider_name() -> str | None:
-    """What the button on the sign-in page names, where one can sign in by a provider."""
-    settings = get_settings()
-    return settings.oidc_name if settings.oidc_issuer and settings.oidc_client_id else None
 
 
 def _name(session: Session, request: Request) -> str | None:

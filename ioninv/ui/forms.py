@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 import reflex as rx
 
-from ioninv.errors import Refused
+from ioninv.errors import Refused, SignedOut
 from ioninv.ui import arguments
 from ioninv.ui.errors import by_field
 from ioninv.ui.state import AppState
@@ -47,8 +47,12 @@ class FormState(rx.State, mixin=True):
         self._sent = key[:_LONGEST_KEY] if isinstance(key, str) else ""
 
     def _refuse(self, refused: Refused, fields: Collection[str]) -> None:
-        """Put each sentence at its field; what concerns no field of this form stands above them."""
-        told = by_field(refused)
+        """Put each sentence at its field; what concerns no field of this form stands above them.
+
+        Whoever is signed out is asked to sign in by a dialog of its own: a sentence here would still
+        stand when they are back.
+        """
+        told = {} if isinstance(refused, SignedOut) else by_field(refused)
         self.errors = {field: said for field, said in told.items() if field in fields}
         self.problem = " ".join(said for field, said in told.items() if field not in fields)
         self.saving = False

@@ -302,6 +302,7 @@ STEPS: Final[list[tuple[Any, ...]]] = [
     ("PATCH /roles/1", {"name": "Counter"}, SEEN),
     ("POST /roles/1/archive",),
     ("POST /roles/1/restore",),
+    ("GET /roles/1/timeline",),
     ("POST /tokens", {"name": "Label printer", "role": "viewer", "days": 30}, SIGNED_IN),
     ("GET /tokens",),
     ("DELETE /tokens/2",),

@@ -15,12 +15,14 @@ from fastapi.testclient import TestClient
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
-from ioninv.api import api, oidc, session
+from ioninv.api import api, oidc
 from ioninv.config import Settings
 from ioninv.domain import accounts
-from ioninv.domain.accounts import first_user
+from ioninv.domain.accounts import by_provider, first_user
+from ioninv.domain.accounts.first_user import FIRST_NAME
 from ioninv.serving.origin import Doorkeeper
 from ioninv.vocabulary import Role, Source
+from tests.entering import KEEPERS
 
 KEY = RSAKey.generate_key(2048, {"kid": "one"})
 OTHER = RSAKey.generate_key(2048, {"kid": "one"})
@@ -107,7 +109,7 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
         oidc_client_secret=SECRET,
         oidc_name="Factory login",
     )
-    for module in (oidc, session):
+    for module in (oidc, by_provider):
         monkeypatch.setattr(module, "get_settings", lambda: settings)
     yield made
     made.server.shutdown()
@@ -129,7 +131,7 @@ def invited(database) -> str:
         return accounts.invite(session, first_user(session, Source.CLI), "Sam", Role.OPERATOR).token
 
 
-def go(client: TestClient, provider: Provider, **said: str) -> Any:
+def go(client: TestClient, provider: Provider, **said: Any) -> Any:
     """There and back."""
     url = client.post("/api/v1/oidc/start", json=said).json()["url"]
     assert url.startswith(f"{provider.issuer}/authorize?")
@@ -223,6 +225,28 @@ def test_who_comes_in_anew_has_no_session_before_it(client, provider, invited):
 
     stale = TestClient(client.app, "http://localhost:8000", cookies={"ioninv_session": before})
     assert who(stale) is None
+
+
+def test_who_is_signed_in_links_themselves_and_comes_in_that_way_from_then_on(client, provider):
+    client.cookies.set("ioninv_session", KEEPERS)
+
+    first = go(client, provider, link=True)
+    assert first.headers["location"] == "/account?provider=done"
+    client.cookies.clear()
+    assert go(client, provider).headers["location"] == "/"
+    assert who(client) == FIRST_NAME
+
+
+def test_nobody_links_what_is_another_users_and_nobody_who_is_signed_out_links(
+    client, provider, invited
+):
+    client.cookies.clear()
+    assert go(client, provider, link=True).headers["location"] == "/account?provider=provider"
+    go(client, provider, invitation=invited)
+    client.cookies.clear()
+    client.cookies.set("ioninv_session", KEEPERS)
+
+    assert go(client, provider, link=True).headers["location"] == "/account?provider=linked"
 
 
 @pytest.mark.parametrize("how", ["away", "nonsense"])

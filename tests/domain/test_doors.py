@@ -21,7 +21,7 @@ NO_DOORS = {
 WITHOUT_ACTOR = {
     "address_of", "by_session", "by_token", "change_password", "counted", "file_name", "first_user",
     "has_been_seen", "invitation", "is_set_up", "is_trusted",
-    "note_seen", "possible", "read_day", "read_quantities", "read_serials", "seed", "set_up_link",
+    "note_seen", "possible", "provider_name", "read_day", "read_quantities", "read_serials", "seed", "set_up_link",
     "sign_in", "sign_in_by_provider", "sign_out", "sweep", "use_invitation", "with_below",
 }  # fmt: skip
 """Public functions of features that are no doors: rules without a database, what is for set-up, and

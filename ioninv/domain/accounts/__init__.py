@@ -11,7 +11,12 @@ from ioninv.domain.accounts.api_tokens import (
     revoke_token,
     tokens,
 )
-from ioninv.domain.accounts.by_provider import link_provider, sign_in_by_provider, unlink_provider
+from ioninv.domain.accounts.by_provider import (
+    link_provider,
+    provider_name,
+    sign_in_by_provider,
+    unlink_provider,
+)
 from ioninv.domain.accounts.changing_password import change_password
 from ioninv.domain.accounts.creation import create_user, invite
 from ioninv.domain.accounts.custom_roles import (
@@ -48,7 +53,7 @@ from ioninv.domain.accounts.resolving import by_session, by_token, has_been_seen
 from ioninv.domain.accounts.rows import UserRow
 from ioninv.domain.accounts.signing_in import sign_in
 from ioninv.domain.accounts.visitor import COOKIE, DEVICE_COOKIE, Visitor, address_of, is_trusted
-from ioninv.domain.accounts.words import timeline
+from ioninv.domain.accounts.words import role_timeline, timeline
 
 __all__ = [
     "COOKIE",
@@ -86,9 +91,11 @@ __all__ = [
     "link_provider",
     "myself",
     "note_seen",
+    "provider_name",
     "reset",
     "revoke_token",
     "role_called",
+    "role_timeline",
     "roles",
     "sessions",
     "set_up_link",

@@ -29,6 +29,12 @@ _UNKNOWN: Final = (
 )
 
 
+def provider_name() -> str | None:
+    """What the provider is called, where one can sign in by one."""
+    settings = get_settings()
+    return settings.oidc_name if settings.oidc_issuer and settings.oidc_client_id else None
+
+
 def sign_in_by_provider(
     session: Session,
     issuer: str,

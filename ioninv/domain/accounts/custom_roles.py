@@ -229,7 +229,11 @@ def _successor(
     if not successor:
         users = sum(entity is Entity.USER for entity, _ in bearers)
         tokens = len(bearers) - users
-        have = [f"{users} users"] * bool(users) + [f"{tokens} tokens"] * bool(tokens)
+        have = [
+            f"{count:,} {one if count == 1 else f'{one}s'}"
+            for count, one in ((users, "user"), (tokens, "token"))
+            if count
+        ]
         raise Conflict(
             f"{row.name} is the role of {' and '.join(have)}. Choose the role that they get.",
             "successor",

@@ -12,7 +12,7 @@ from ioninv.domain.accounts.permitted import CUSTOM, role_name
 from ioninv.domain.accounts.resetting import LINK_MADE
 from ioninv.domain.history import Happened, Told, changed, day_text, events_of, tell
 from ioninv.domain.loading import load
-from ioninv.models import User
+from ioninv.models import CustomRole, User
 from ioninv.vocabulary import Entity, Permission
 
 _NAMED: Final = {
@@ -28,6 +28,14 @@ def timeline(session: Session, actor: Actor, user_id: int) -> list[Told]:
     demand_visible(actor, Entity.USER)
     load(session, User, user_id, "user")
     return tell(events_of(session, Entity.USER, [user_id]), lambda event: told_of(session, event))
+
+
+@requires(Permission.VIEW_HISTORY)
+def role_timeline(session: Session, actor: Actor, role_id: int) -> list[Told]:
+    """What happened to a role of one's own, newest first. Raises NotFound when there is none."""
+    demand_visible(actor, Entity.ROLE)
+    load(session, CustomRole, role_id, "role")
+    return tell(events_of(session, Entity.ROLE, [role_id]), lambda event: told_of(session, event))
 
 
 def name_of(session: Session, event: Happened) -> str:

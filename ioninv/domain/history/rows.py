@@ -120,8 +120,8 @@ def check_version(
     who = " and ".join(dict.fromkeys(event.actor for event in since))
     what = ", ".join(dict.fromkeys(_said(field) for event in since for field in event.fields))
     raise Stale(
-        f"{who} changed {name} meanwhile ({what}). Your text is kept: look at the new values, "
-        "then save again."
+        f"{who} changed {name} meanwhile{f' ({what})' if what else ''}. Your text is kept: look at "
+        "the new values, then save again."
     )
 
 

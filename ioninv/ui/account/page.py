@@ -4,6 +4,7 @@ import reflex as rx
 
 from ioninv.ui.account.new_token import new_token_dialog, token_secret
 from ioninv.ui.account.password import password_card
+from ioninv.ui.account.provider import provider_card
 from ioninv.ui.account.sessions import sessions_card
 from ioninv.ui.account.sessions_state import PATH, AccountState
 from ioninv.ui.account.token_grid import revoke_question
@@ -24,7 +25,13 @@ def account_page() -> rx.Component:
             rx.cond(AccountState.my_role, AppState.actor_name + ", " + AccountState.my_role, ""),
         ),
         scrolling(
-            rx.el.div(password_card(), sessions_card(), tokens_card(), class_name="account-cards")
+            rx.el.div(
+                password_card(),
+                provider_card(),
+                sessions_card(),
+                tokens_card(),
+                class_name="account-cards",
+            )
         ),
         active=PATH,
         dialogs=(new_token_dialog(), token_secret(), revoke_question()),

@@ -5,7 +5,7 @@ import reflex as rx
 from ioninv.domain.accounts.passwords import FEWEST
 from ioninv.ui.account.password_state import PasswordState as S
 from ioninv.ui.account.sessions_state import AccountState
-from ioninv.ui.kit.button import submit
+from ioninv.ui.kit.button import button, submit
 from ioninv.ui.kit.field import error_summary, text_field
 from ioninv.ui.state import AppState
 
@@ -49,6 +49,13 @@ def _form() -> rx.Component:
         ),
         rx.el.div(
             submit("Change password", busy=S.saving),
+            button(
+                rx.cond(S.readable, "Hide", "Show"),
+                kind="quiet",
+                on_click=S.switch_readable,
+                aria_pressed=rx.cond(S.readable, "true", "false"),
+                aria_label=rx.cond(S.readable, "Hide what is typed", "Show what is typed"),
+            ),
             rx.el.span("Everywhere else you are signed out then.", class_name="soft"),
             class_name="form-end",
         ),
@@ -61,7 +68,7 @@ def _field(label: str, name: str, auto_complete: str, hint: str = "") -> rx.Comp
     return text_field(
         label,
         name,
-        type="password",
+        type=rx.cond(S.readable, "text", "password"),
         auto_complete=auto_complete,
         required=True,
         hint=hint,

@@ -23,6 +23,12 @@ class PasswordState(FormState, AppState):
     """The form on My account. Nothing of what is typed stays on the server."""
 
     round: int = 0
+    readable: bool = False
+
+    @rx.event
+    def switch_readable(self) -> None:
+        """Show what is typed, or dots."""
+        self.readable = not self.readable
 
     @rx.event
     async def change(self, data: dict[str, Any]) -> AsyncIterator[Any]:

@@ -6,13 +6,14 @@ from typing import Any
 import reflex as rx
 
 from ioninv.domain import accounts
+from ioninv.domain.accounts import UserRow
 from ioninv.errors import Refused
 from ioninv.ui import arguments
 from ioninv.ui.forms import FormState
-from ioninv.ui.kit import toast
-from ioninv.ui.kit.press import PRESS
 from ioninv.ui.people.link_state import LinkState
 from ioninv.ui.people.list_state import PeopleState
+from ioninv.ui.people.telling import told
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 
 
@@ -61,8 +62,7 @@ class PersonActsState(FormState, AppState):
                 news: list[Any] = []
             else:
                 row = await self._write(accounts.deactivate, self.person, self.version, key=key)
-                undo = PersonActsState.activate(row.id, row.version, PRESS)
-                news = [toast.success(f"{row.name} deactivated.", action="Undo", on_action=undo)]
+                news = [await self._told(row, "deactivated")]
         except Refused as refused:
             self.problem = refused.message
             return
@@ -76,7 +76,11 @@ class PersonActsState(FormState, AppState):
         """Let a deactivated person in again."""
         id_, version = arguments.number(person), arguments.number(version)
         row = await self._write(accounts.activate, id_, version, key=arguments.key(press))
-        return [toast.success(f"{row.name} is active again."), PeopleState.refresh]
+        return [await self._told(row, "is active again"), PeopleState.refresh]
+
+    async def _told(self, row: UserRow, what: str) -> Any:
+        history = await self._read(where_seen, accounts.timeline, row.id)
+        return told(f"{row.name} {what}.", history, PeopleState.undo)
 
     async def _ask(self, person: int, for_link: bool) -> None:
         row = await self._read(accounts.user, arguments.number(person))

@@ -11,9 +11,10 @@ from ioninv.domain.accounts import RoleRow
 from ioninv.errors import NotFound, Refused
 from ioninv.ui import arguments
 from ioninv.ui.forms import FormState
-from ioninv.ui.kit import toast
 from ioninv.ui.people.giving import RoleChoice, roles_to_give
 from ioninv.ui.people.roles_state import RolesState
+from ioninv.ui.people.telling import told
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 
 
@@ -56,7 +57,7 @@ class ArchiveRoleState(FormState, AppState):
         finally:
             self.saving = False
         self._done()
-        yield [toast.success(f"Role {row.name} archived."), RolesState.refresh]
+        yield [await self._told(row, "archived"), RolesState.refresh]
 
     @rx.event
     async def restore(self, role: int, version: int) -> list[Any]:
@@ -65,7 +66,11 @@ class ArchiveRoleState(FormState, AppState):
         row = await self._write(
             accounts.archive_role, id_, archived=False, version=version, key=key
         )
-        return [toast.success(f"Role {row.name} restored."), RolesState.refresh]
+        return [await self._told(row, "restored"), RolesState.refresh]
+
+    async def _told(self, row: RoleRow, what: str) -> Any:
+        history = await self._read(where_seen, accounts.role_timeline, row.id)
+        return told(f"Role {row.name} {what}.", history, RolesState.undo)
 
 
 def _look_up(session: Session, actor: Actor, key: str) -> tuple[RoleRow, list[RoleChoice]]:

@@ -17,10 +17,11 @@ from ioninv.ui.forms import (
     remembered,
     told_version,
 )
-from ioninv.ui.kit import toast
 from ioninv.ui.people.giving import RoleChoice, roles_to_give
 from ioninv.ui.people.link_state import LinkState
 from ioninv.ui.people.list_state import PeopleState
+from ioninv.ui.people.telling import told
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import Role
 
@@ -68,20 +69,20 @@ class PersonFormState(FormState, AppState):
         finally:
             self.saving = False
         self._done()
-        yield [*([toast.success(news)] if news else []), PeopleState.refresh]
+        yield [*news, PeopleState.refresh]
 
-    async def _store(self, given: Mapping[str, str]) -> str:
+    async def _store(self, given: Mapping[str, str]) -> list[Any]:
         """What to tell; nothing where the link says it, or where nothing was changed."""
         person, key = arguments.number(given.get("id", "0")), given.get("idempotency_key") or None
         typed = {field: given.get(field, "").strip() for field in FIELDS}
         if not person:
             made = await self._write(accounts.invite, typed["name"], typed["role"], key=key)
             (await self.get_state(LinkState))._show(made)  # pyright: ignore[reportPrivateUsage]
-            return ""
+            return []
         began, version = remembered(given.get("began", "")), told_version(given)
         changes = {field: text for field, text in typed.items() if text != began.get(field)}
         if not changes:
-            return ""
+            return []
         try:
             row = await self._write(accounts.edit_user, person, version=version, key=key, **changes)
         except Conflict:
@@ -89,7 +90,8 @@ class PersonFormState(FormState, AppState):
             if now.version != version:
                 self.seen, self.hints = now.version, changed_meanwhile(began, _values(now))
             raise
-        return f"{row.name} saved."
+        history = await self._read(where_seen, accounts.timeline, person)
+        return [told(f"{row.name} saved.", history, PeopleState.undo)]
 
     def _fill(self, person: int, version: int, values: dict[str, str]) -> None:
         self._start()

@@ -3,19 +3,18 @@
 import reflex as rx
 
 from ioninv.ui.kit.allowed import allowed, may
-from ioninv.ui.kit.button import button, icon_button
+from ioninv.ui.kit.button import button
 from ioninv.ui.kit.empty_state import empty_state
 from ioninv.ui.kit.grid import grid, header
 from ioninv.ui.kit.local_time import local_time
-from ioninv.ui.kit.menu import menu, menu_item, menu_line
-from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.skeleton import skeleton_rows
 from ioninv.ui.kit.status_badge import badge
-from ioninv.ui.layout import bar, scrolling
-from ioninv.ui.people.acts_state import PersonActsState
+from ioninv.ui.layout import bar, scrolling, work
+from ioninv.ui.people.acts import person_acts
 from ioninv.ui.people.form_state import PersonFormState
 from ioninv.ui.people.list_state import PeopleState as S
 from ioninv.ui.people.list_state import Shown
+from ioninv.ui.people.panel import person_panel
 from ioninv.vocabulary import Permission
 
 _COLUMNS = ("Name", "Role", "Comes in by", "Last seen", "State")
@@ -30,13 +29,17 @@ def people_section() -> rx.Component:
                 class_name="soft",
             )
         ),
-        scrolling(
-            grid(
-                [*map(header, _COLUMNS), _acts_header()],
-                rx.cond(S.people_loaded, rx.foreach(S.people, _row), skeleton_rows(6)),
-                name="People",
+        work(
+            scrolling(
+                grid(
+                    [*map(header, _COLUMNS), _acts_header()],
+                    rx.cond(S.people_loaded, rx.foreach(S.people, _row), skeleton_rows(6)),
+                    name="People",
+                    opens=True,
+                ),
+                rx.cond(S.people_loaded & (S.people.length() == 1), _alone(), rx.fragment()),
             ),
-            rx.cond(S.people_loaded & (S.people.length() == 1), _alone(), rx.fragment()),
+            person_panel(),
         ),
     )
 
@@ -55,7 +58,7 @@ def _acts_header() -> rx.Component:
 def _row(row: rx.Var[Shown]) -> rx.Component:
     return rx.el.tr(
         rx.el.td(
-            rx.el.b(row["name"]),
+            rx.el.button(row["name"], type="button", class_name="row-open"),
             rx.cond(row["is_me"], rx.el.small("you"), rx.fragment()),
             title=row["name"],
         ),
@@ -64,26 +67,13 @@ def _row(row: rx.Var[Shown]) -> rx.Component:
         rx.el.td(rx.cond(row["seen"], local_time(row["seen"].to(str)), "Never")),
         rx.el.td(rx.cond(row["active"], badge("Active", "available"), badge("Deactivated"))),
         rx.el.td(
-            rx.cond(may(Permission.EDIT_USERS) & row["can_touch"].to(bool), _acts(row), ""),
+            rx.cond(may(Permission.EDIT_USERS) & row["can_touch"].to(bool), person_acts(row), ""),
             class_name="order",
+            on_click=rx.stop_propagation,
         ),
+        on_click=S.open_row(row["id"]),
+        aria_selected=rx.cond(S.person == row["id"], "true", "false"),
         key=row["id"].to_string(),
-    )
-
-
-def _acts(row: rx.Var[Shown]) -> rx.Component:
-    edit = menu_item("Name and role…", on_click=PersonFormState.start_edit(row["id"]))
-    link = menu_item("New link…", on_click=PersonActsState.ask_link(row["id"]))
-    stop = menu_item("Deactivate…", danger=True, on_click=PersonActsState.ask(row["id"]))
-    start = menu_item(
-        "Activate", on_click=PersonActsState.activate(row["id"], row["version"], PRESS)
-    )
-    return menu(
-        icon_button("ellipsis", rx.Var.create("Acts for ") + row["name"].to(str), small=True),
-        edit,
-        rx.cond(row["active"], link, rx.fragment()),
-        rx.cond(row["is_me"], rx.fragment(), menu_line()),
-        rx.cond(row["is_me"], rx.fragment(), rx.cond(row["active"], stop, start)),
     )
 
 

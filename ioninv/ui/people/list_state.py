@@ -1,6 +1,6 @@
-"""Who there is: their roles, when they were last seen, whether they can sign in."""
+"""Who there is: their roles, when they were last seen, and the one open beside them."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, TypedDict
 
 import reflex as rx
@@ -8,8 +8,16 @@ import reflex as rx
 from ioninv.domain import accounts
 from ioninv.domain.access import Actor, Session
 from ioninv.domain.accounts import UserRow
+from ioninv.errors import Invalid
+from ioninv.ui import address, arguments
 from ioninv.ui.forms import close_dialogs
+from ioninv.ui.history import entries, undoable
+from ioninv.ui.kit import toast
+from ioninv.ui.kit.timeline import TimelineEntry
+from ioninv.ui.seeing import where_seen
+from ioninv.ui.settings.sections import PEOPLE
 from ioninv.ui.state import AppState
+from ioninv.ui.undoing import undo
 
 
 class Shown(TypedDict):
@@ -26,28 +34,72 @@ class Shown(TypedDict):
     version: int
 
 
+_NOBODY = Shown(
+    id=0, name="", role="", access="", seen="", active=True, can_touch=False, is_me=False, version=0
+)
+
+
 class PeopleState(AppState):
-    """The list of people."""
+    """The list of people. Who is open is in the address."""
 
     people: list[Shown] = []
     people_loaded: bool = False
+    person: int = 0
+    person_missing: str = ""
+    opened_person: Shown = _NOBODY
+    person_history: list[TimelineEntry] = []
 
     @rx.event
-    async def enter(self) -> None:
+    async def enter(self) -> list[Any]:
         """The page is opened, reloaded or gone back to."""
         await close_dialogs(self)
-        await self._list()
+        self.person = 0
+        events: list[Any] = []
+        try:
+            self.person = address.number(dict(self.router.url.query_parameters), "person")
+        except Invalid as refused:
+            events = [toast.error(refused.message)]
+        await self._look()
         await self._load_frame()
+        return events
 
     @rx.event
     async def refresh(self) -> None:
         """Somebody was added or changed."""
-        await self._list()
+        await self._look()
         await self._load_frame()
 
-    async def _list(self) -> None:
+    @rx.event
+    async def open_row(self, person: int) -> Any:
+        """Open somebody beside the list."""
+        self.person = arguments.number(person)
+        await self._look()
+        return address.push(self._address())
+
+    @rx.event
+    def close_row(self) -> Any:
+        self.person = 0
+        return address.push(self._address())
+
+    @rx.event
+    async def undo(self, change_set: str, key: str = "") -> AsyncIterator[Any]:
+        """`key` is that of the press: what was done again since can be undone again."""
+        yield await undo(self, change_set, key)
+        await self._look()
+        await self._load_frame()
+
+    async def _look(self) -> None:
         self.people = await self._read(_people)
         self.people_loaded = True
+        found = next((row for row in self.people if row["id"] == self.person), None)
+        self.person_missing = "There is no such person." if self.person and not found else ""
+        self.opened_person, self.person_history = found or _NOBODY, []
+        if found:
+            happened = await self._read(where_seen, accounts.timeline, self.person)
+            self.person_history = entries(happened, await self._read(undoable, happened))
+
+    def _address(self) -> str:
+        return address.address(PEOPLE, {"person": str(self.person) if self.person else ""})
 
 
 def _people(session: Session, actor: Actor) -> list[Shown]:

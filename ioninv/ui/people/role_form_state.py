@@ -11,9 +11,10 @@ from ioninv.domain.accounts import RoleRow
 from ioninv.errors import Conflict, NotFound, Refused
 from ioninv.ui import arguments
 from ioninv.ui.forms import FormState, changed_meanwhile, told_version
-from ioninv.ui.kit import toast
 from ioninv.ui.people.permissions import WORDS
 from ioninv.ui.people.roles_state import RolesState
+from ioninv.ui.people.telling import told
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
 from ioninv.vocabulary import Permission
 
@@ -59,7 +60,9 @@ class RoleFormState(FormState, AppState):
         finally:
             self.saving = False
         self._done()
-        yield [toast.success(f"Role {row.name} {done}."), RolesState.refresh]
+        history = await self._read(where_seen, accounts.role_timeline, row.id)
+        before = history if done == "saved" else []
+        yield [told(f"Role {row.name} {done}.", before, RolesState.undo), RolesState.refresh]
 
     async def _store(self, given: Mapping[str, str]) -> tuple[RoleRow, str]:
         role, key = arguments.number(given.get("id", "0")), given.get("idempotency_key") or None

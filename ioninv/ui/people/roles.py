@@ -6,8 +6,11 @@ from ioninv.ui.kit.allowed import allowed, may
 from ioninv.ui.kit.button import button, icon_button
 from ioninv.ui.kit.chip import chip
 from ioninv.ui.kit.menu import menu, menu_item
+from ioninv.ui.kit.panel import panel
+from ioninv.ui.kit.press import PRESS
 from ioninv.ui.kit.skeleton import skeleton_lines
 from ioninv.ui.kit.status_badge import badge
+from ioninv.ui.kit.timeline import timeline
 from ioninv.ui.layout import bar, bar_end, work
 from ioninv.ui.people.archive_role_state import ArchiveRoleState
 from ioninv.ui.people.role_form_state import RoleFormState
@@ -31,7 +34,7 @@ def roles_section() -> rx.Component:
                 )
             ),
         ),
-        work(rx.cond(S.roles_loaded, _table(), skeleton_lines(8))),
+        work(rx.cond(S.roles_loaded, _table(), skeleton_lines(8)), _history()),
     )
 
 
@@ -91,6 +94,26 @@ def _acts(column: rx.Var[Column]) -> rx.Component:
         ),
         menu_item("Copy…", on_click=RoleFormState.start_copy(column["key"])),
         rx.cond(column["built_in"], rx.fragment(), own),
+        rx.cond(
+            ~column["built_in"].to(bool) & may(Permission.VIEW_HISTORY),
+            menu_item("History", on_click=S.show_history(column["id"])),
+            rx.fragment(),
+        ),
+    )
+
+
+def _history() -> rx.Component:
+    return rx.cond(
+        S.role > 0,
+        panel(
+            S.role_name,
+            rx.el.h3("History"),
+            timeline(S.role_history, on_undo=lambda change_set: S.undo(change_set, PRESS)),
+            on_close=S.close_history,
+            name="Role",
+            words=True,
+        ),
+        rx.fragment(),
     )
 
 

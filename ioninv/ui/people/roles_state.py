@@ -1,6 +1,7 @@
-"""The roles: what each permits, side by side."""
+"""The roles: what each permits, side by side, and what happened to one of them."""
 
-from typing import TypedDict
+from collections.abc import AsyncIterator
+from typing import Any, TypedDict
 
 import reflex as rx
 
@@ -9,8 +10,12 @@ from ioninv.domain.access import Actor, Session
 from ioninv.domain.accounts import RoleRow
 from ioninv.ui import arguments
 from ioninv.ui.forms import close_dialogs
+from ioninv.ui.history import entries, undoable
+from ioninv.ui.kit.timeline import TimelineEntry
 from ioninv.ui.people.permissions import WORDS
+from ioninv.ui.seeing import where_seen
 from ioninv.ui.state import AppState
+from ioninv.ui.undoing import undo
 
 
 class Column(TypedDict):
@@ -42,11 +47,15 @@ class RolesState(AppState):
     lines: list[Line] = []
     roles_archived: bool = False
     roles_loaded: bool = False
+    role: int = 0
+    role_name: str = ""
+    role_history: list[TimelineEntry] = []
 
     @rx.event
     async def enter(self) -> None:
         """The page is opened, reloaded or gone back to."""
         await close_dialogs(self)
+        self.role = 0
         await self._list()
         await self._load_frame()
 
@@ -61,11 +70,32 @@ class RolesState(AppState):
         self.roles_archived = arguments.flag(on)
         await self._list()
 
+    @rx.event
+    async def show_history(self, role: int) -> None:
+        """What happened to a role of one's own, beside the table."""
+        self.role = arguments.number(role)
+        await self._list()
+
+    @rx.event
+    def close_history(self) -> None:
+        self.role = 0
+
+    @rx.event
+    async def undo(self, change_set: str, key: str = "") -> AsyncIterator[Any]:
+        """`key` is that of the press: what was done again since can be undone again."""
+        yield await undo(self, change_set, key)
+        await self._list()
+        await self._load_frame()
+
     async def _list(self) -> None:
         rows, own = await self._read(_roles, self.roles_archived)
         self.columns = [_column(row, own) for row in rows]
         self.lines = _lines(rows)
         self.roles_loaded = True
+        if self.role:
+            happened = await self._read(where_seen, accounts.role_timeline, self.role)
+            self.role_history = entries(happened, await self._read(undoable, happened))
+            self.role_name = next((row.name for row in rows if row.id == self.role), self.role_name)
 
 
 def _roles(session: Session, actor: Actor, archived: bool) -> tuple[list[RoleRow], frozenset]:

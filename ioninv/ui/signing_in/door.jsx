@@ -203,6 +203,28 @@ function Provider({ name, invitation = "" }) {
   );
 }
 
+/* On My account: there and back, and then both ways in are one's own. */
+export function LinkProvider({ name = "" }) {
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState("");
+  const go = async () => {
+    setBusy(true);
+    setFailed("");
+    const answer = await ask("/api/v1/oidc/start", "POST", { link: true });
+    if (answer.ok) return location.assign(answer.told.url);
+    setBusy(false);
+    return setFailed(Object.values(answer.errors).join(" "));
+  };
+  return (
+    <>
+      <Summary>{failed}</Summary>
+      <button type="button" className="btn" aria-busy={busy} onClick={go}>
+        <span>Link {name}</span>
+      </button>
+    </>
+  );
+}
+
 const FAILED = {
   unknown: "Nobody who may come in is linked with this account. Ask an administrator for an invitation, and open it.",
   link: "The invitation was used already, or is too old. Ask an administrator for a new one.",

@@ -28,6 +28,18 @@ class _SignedOut(rx.Component):
     actor: rx.Var[str]
 
 
+class _LinkProvider(rx.Component):
+    library = _DOOR
+    tag = "LinkProvider"
+
+    name: rx.Var[str]
+
+
+def link_provider(name: rx.Var[str]) -> rx.Component:
+    """For My account: links whoever is signed in with who they are at the provider."""
+    return _LinkProvider.create(name=name)
+
+
 def sign_in() -> rx.Component:
     return _SignIn.create()
 

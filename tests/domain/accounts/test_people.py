@@ -259,7 +259,7 @@ def test_a_role_in_use_is_archived_with_a_successor_alone_and_both_are_taken_bac
     clara = user("Clara", made.key)
     token = accounts.create_token(session, clara, "desk").token
 
-    with pytest.raises(Conflict, match="role of 1 users and 1 tokens"):
+    with pytest.raises(Conflict, match="role of 1 user and 1 token"):
         accounts.archive_role(session, keeper, made.id)
     with pytest.raises(Conflict, match="allowed more"):
         accounts.archive_role(session, keeper, made.id, successor=Role.ADMINISTRATOR)

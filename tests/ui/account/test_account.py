@@ -2,8 +2,10 @@
 
 import pytest
 
+from ioninv.config import Settings
 from ioninv.domain import accounts
-from ioninv.errors import Forbidden, NotFound
+from ioninv.domain.accounts import by_provider
+from ioninv.errors import Conflict, Forbidden, NotFound
 from ioninv.ui.account.new_token_state import NewTokenState
 from ioninv.ui.account.password_state import PasswordState
 from ioninv.ui.account.sessions_state import AccountState
@@ -99,3 +101,19 @@ def test_a_password_that_is_not_mine_or_typed_wrong_changes_nothing(screen, monk
     screen.do(PasswordState.change, {"password": "x", "new_password": new, "again": "other"})
     assert {*form.errors} == {"again"}
     assert (form.round, form.saving) == (0, False)
+
+
+def test_the_way_back_from_the_provider_is_told_once_and_undone(screen, monkeypatch):
+    settings = Settings(oidc_issuer="https://id.example", oidc_client_id="x", oidc_name="Factory")
+    monkeypatch.setattr(by_provider, "get_settings", lambda: settings)
+    screen.store(accounts.link_provider, "https://id.example", "sam")
+    screen.at("/account?provider=done")
+
+    assert "Linked. You can sign in with Factory" in str(screen.do(AccountState.enter))
+    account = screen.state(AccountState)
+    assert (account.provider, account.is_linked) == ("Factory", True)
+    with pytest.raises(Conflict, match="You have no password"):
+        screen.do(AccountState.unlink)
+
+    screen.at("/account?provider=linked")
+    assert "is linked with another already" in str(screen.do(AccountState.enter))

@@ -216,3 +216,46 @@ def test_a_stale_press_activates_nobody(screen):
 
     with pytest.raises(Conflict):
         screen.do(PersonActsState.activate, id_, 99, "press")
+
+
+def undo_of(events) -> str:
+    """The change set that the message's Undo takes back."""
+    return str(next(e.args for e in events if "toast" in str(e.args)))
+
+
+def test_who_is_opened_shows_what_happened_to_them_and_it_is_undone_there(screen):
+    id_ = add(screen, "Ada")
+    screen.do(PersonFormState.start_edit, id_)
+    form = screen.state(PersonFormState)
+    data = {"id": str(id_), "version": str(form.version), "seen": "0", "began": form.began}
+    news = screen.do(PersonFormState.save, data | {"name": "Ada Byron", "role": "operator"})
+    assert "Undo" in undo_of(news)
+
+    screen.do(PeopleState.open_row, id_)
+    page = screen.state(PeopleState)
+    assert page.opened_person["name"] == "Ada Byron"
+    newest = page.person_history[0]
+    assert (newest["text"], newest["can_undo"]) == ("Renamed from Ada to Ada Byron", True)
+    screen.do(PeopleState.undo, newest["change_set"], "a press")
+
+    assert page.opened_person["name"] == "Ada"
+    screen.do(PeopleState.open_row, 999)
+    assert page.person_missing == "There is no such person."
+    screen.do(PeopleState.close_row)
+    assert page.person == 0
+
+
+def test_a_role_shows_what_happened_to_it_and_it_is_undone_there(screen):
+    role = screen.store(accounts.create_role, "Counter", [Permission.VIEW_INVENTORY])
+    screen.store(accounts.edit_role, role.id, "Counter", [Permission.VIEW_PARTS])
+    screen.do(RolesState.enter)
+
+    screen.do(RolesState.show_history, role.id)
+    page = screen.state(RolesState)
+    assert page.role_name == "Counter"
+    assert [each["can_undo"] for each in page.role_history] == [True, False]
+    screen.do(RolesState.undo, page.role_history[0]["change_set"], "a press")
+
+    with screen._database.reading() as session:
+        now = accounts.role_called(session, accounts.first_user(session, "screen"), "counter")
+    assert now.permissions == (Permission.VIEW_INVENTORY,)
