@@ -16,6 +16,7 @@ from urllib.parse import parse_qs
 import reflex as rx
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from reflex.app import EventNamespace
+from reflex.istate.manager.memory import StateManagerMemory
 from reflex.state import BaseState, StateUpdate
 from reflex_base.constants import RouteVar, SocketEvent
 from reflex_base.constants.state import FIELD_MARKER
@@ -27,6 +28,7 @@ from starlette.types import Scope
 from ioninv.errors import Invalid
 from ioninv.serving.clients import client_address
 from ioninv.serving.rates import Rate, event_rate
+from ioninv.serving.remembered import forget_old
 from ioninv.serving.sessions import session_key
 from ioninv.ui import arguments
 from ioninv.ui.kit import toast
@@ -102,6 +104,8 @@ class Events(EventNamespace):
         if not _token(environ) or environ.get(_CONNECTED) or not self._may(sid):
             raise ConnectionRefusedError
         environ[_CONNECTED] = True
+        if isinstance(manager := self.app.state_manager, StateManagerMemory):
+            forget_old(manager, self._token_manager.token_to_socket)
         given: dict[str, Any] = {**auth} if isinstance(auth, dict) else {}
         if "event" in given:
             try:

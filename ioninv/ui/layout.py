@@ -214,3 +214,16 @@ def theme_toggle() -> rx.Component:
         ("dark", icon_button("moon", "Theme: dark", on_click=set_color_mode("system"))),
         icon_button("sun-moon", "Theme: as the system", on_click=set_color_mode("light")),
     )
+
+
+def outside(content: rx.Component) -> rx.Component:
+    """A page without the frame: nothing of the house is to be seen."""
+    return rx.el.div(
+        rx.el.header(
+            rx.el.span(logo(), rx.el.span("ioninv"), class_name="logo"),
+            theme_toggle(),
+            class_name="outside-head",
+        ),
+        rx.el.main(rx.el.div(content, class_name="door"), id="main", tab_index=-1),
+        class_name="outside",
+    )

@@ -6,7 +6,7 @@ import reflex as rx
 
 PAGES = (
     "items", "changes", "parts", "purchasing", "receiving", "issues", "recall", "kits", "factory",
-    "suppliers", "settings", "webhooks", "people", "account", "signing_in",
+    "suppliers", "settings", "webhooks", "people", "account", "signing_in", "not_found",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from ioninv.domain.attributes import AttributeForm
 from ioninv.domain.items import ItemForm, Selection
 from ioninv.domain.parts import PartForm
 from ioninv.vocabulary import Role
+from tests.api.provider import SECRET, Provider
 from tests.e2e import people
 from tests.e2e.conftest import Serve, Server
 from tests.e2e.storing import store
@@ -99,6 +100,17 @@ def test_somebody_is_added_renamed_let_go_and_back_again(
     dialog.get_by_label("Name").fill("Ada L")
     dialog.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Ada L saved.")).to_be_visible()
+    row(page, "Ada L").get_by_role("button", name="Ada L", exact=True).click()
+    panel = page.get_by_role("complementary", name="Person")
+    expect(panel.get_by_text("Renamed from Ada to Ada L")).to_be_visible()
+    panel.get_by_role("button", name="Undo: Renamed from Ada to Ada L").click()
+    expect(panel.get_by_role("heading", name="Ada", exact=True)).to_be_visible()
+    page.go_back()
+    expect(panel).to_be_hidden()
+    acts_for(page, "Ada")
+    page.get_by_role("menuitem", name="Name and role…").click()
+    dialog.get_by_label("Name").fill("Ada L")
+    dialog.get_by_role("button", name="Save").click()
 
     acts_for(page, "Ada L")
     page.get_by_role("menuitem", name="New link…").click()
@@ -118,7 +130,8 @@ def test_somebody_is_added_renamed_let_go_and_back_again(
     page.get_by_role("menuitem", name="Deactivate…").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Deactivate").click()
     expect(row(page, "Ada L")).to_contain_text("Deactivated")
-    page.get_by_role("button", name="Undo").click()
+    toast = page.get_by_role("listitem").filter(has_text="Ada L deactivated.")
+    toast.get_by_role("button", name="Undo").click()
     expect(row(page, "Ada L")).to_contain_text("Active")
 
 
@@ -146,6 +159,12 @@ def test_a_role_is_made_from_a_copy_used_and_put_away(page: Page, house: Server)
     dialog.get_by_label("Edit parts").uncheck()
     dialog.get_by_role("button", name="Save").click()
     expect(line.get_by_role("cell").last).to_contain_text("no")
+    page.get_by_role("button", name="Acts for the role Librarian").click()
+    page.get_by_role("menuitem", name="History").click()
+    panel = page.get_by_role("complementary", name="Role")
+    panel.get_by_role("button", name=re.compile("^Undo: May no longer")).click()
+    expect(line.get_by_role("cell").last).to_contain_text("yes")
+    panel.get_by_role("button", name="Close").click()
 
     roles = store(house, accounts.roles)
     store(house, accounts.create_user, "Lib", roles[-1].key)
@@ -213,6 +232,40 @@ def test_the_password_is_changed_and_other_places_are_signed_out(
     gone = open_context(who=None, base_url=house.url)
     gone.add_cookies(people.cookies(other))
     assert gone.request.get(f"{house.url}/api/v1/export/items.csv").status == 401
+
+
+def test_somebody_links_with_the_provider_comes_in_by_it_and_unlinks(
+    open_context: Callable[..., BrowserContext], serve: Serve
+):
+    provider = Provider()
+    house = serve(
+        IONINV_OIDC_ISSUER=provider.issuer,
+        IONINV_OIDC_CLIENT_ID="ioninv",
+        IONINV_OIDC_CLIENT_SECRET=SECRET,
+        IONINV_OIDC_NAME="Factory login",
+    )
+    page = open_context(base_url=house.url).new_page()
+    go(page, "/account")
+    page.get_by_role("button", name="Link Factory login").click()
+    expect(page.get_by_text("Linked. You can sign in with Factory login")).to_be_visible()
+    expect(page).to_have_url(f"{house.url}/account")
+
+    stranger = open_context(who=None, base_url=house.url).new_page()
+    stranger.goto("/sign-in?next=/parts")
+    stranger.get_by_role("button", name="Sign in with Factory login").click()
+    expect(stranger.get_by_role("button", name="You: keeper")).to_be_visible()
+    expect(stranger).to_have_url(re.compile("/parts/?$"))
+
+    page.get_by_role("button", name="Unlink").click()
+    expect(page.get_by_role("button", name="Link Factory login")).to_be_visible()
+    provider.close()
+
+
+def test_an_address_that_is_none_says_what_to_do_next(page: Page):
+    page.goto("/no/such/page")
+    expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
+    page.get_by_role("link", name="Go to the inventory").click()
+    expect(page.get_by_role("heading", name="Inventory")).to_be_visible()
 
 
 def test_signing_out_leads_to_the_door(open_context: Callable[..., BrowserContext], house: Server):

@@ -169,7 +169,16 @@ def test_signing_in_wrong_and_right(stranger, house):
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+    "wanted",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/.//evil.example",
+        "/parts/..//evil.example",
+        "/%2e//evil.example",
+        "javascript:alert(1)",
+    ],
 )
 def test_signing_in_leads_to_no_other_site(stranger, house, wanted):
     stranger.goto(f"/sign-in?next={wanted}")

@@ -8,6 +8,7 @@ from itertools import count
 import httpx
 import pytest
 
+from ioninv.serving import remembered
 from ioninv.serving.bodies import LARGEST
 from ioninv.serving.events import OUTDATED, TOO_FAST
 from ioninv.serving.sockets import is_ours
@@ -227,3 +228,20 @@ def test_a_name_that_somebody_made_up_for_this_server_is_in_no_answer(served, pa
 
     assert answer.status_code != 403
     assert "evil.example" not in answer.text + str(answer.headers)
+
+
+def test_of_tabs_that_come_and_go_the_last_few_are_remembered(served, monkeypatch):
+    from ioninv.ioninv import app
+
+    monkeypatch.setattr(remembered, "MOST_GONE", 3)
+    monkeypatch.setattr(remembered, "_SLACK", 1)
+    with served.tab(Role.VIEWER) as stays:
+        for _ in range(12):
+            with served.tab(None) as tab:
+                tab.settle()
+        with served.tab(None):
+            states = app.state_manager.states
+            # Whoever left a moment ago may still count as connected.
+            assert len(states) <= 2 + 4 + 2
+            assert any(key.startswith(stays.token) for key in states)
+            stays.settle()

@@ -128,13 +128,16 @@ def revoke_token(
     """End a token of one's own, or with `tokens.edit` anybody's. It stays in the list.
 
     A token ends itself, or others of its owner where its role has `tokens.own`. Raises NotFound for a
-    token of somebody else, Conflict when it is revoked already.
+    token of somebody else, Forbidden for one of somebody who may do more than the actor, Conflict when
+    it is revoked already.
     """
     if actor.token_id not in {None, token_id}:
         demand(actor, Permission.OWN_TOKENS)
     row = load(session, ApiToken, token_id, "token")
     if row.owner_id != actor.user_id and not actor.may(Permission.EDIT_TOKENS):
         raise NotFound("There is no such token. It may have been opened from an old link.")
+    if row.owner_id != actor.user_id:
+        refuse_more(actor, permitted(session, load(session, User, row.owner_id, "user").role))
     payload = {"id": token_id}
     if not history.repeated(session, actor, REVOKED, Entity.TOKEN, key, payload):
         history.check_version(session, Entity.TOKEN, row, version, row.name)

@@ -10,6 +10,8 @@ from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires, signed_in
+from ioninv.domain.accounts.editing import change_user
+from ioninv.domain.accounts.links import drop_links
 from ioninv.domain.accounts.naming import derived, fold, refuse_taken_role
 from ioninv.domain.accounts.permitted import (
     CUSTOM,
@@ -105,7 +107,10 @@ def edit_role(
 ) -> RoleRow:
     """Give it another name, or another whole set of permissions; None leaves them as they are.
 
-    Raises Forbidden where the role permits, or would permit, more than the actor may.
+    Open links of those who have it and may do more from now on are worthless, as in `edit_user`.
+
+    Raises Forbidden where the role permits, or would permit, more than the actor may; Conflict where
+    tokens would be allowed more that are in the hands of somebody who may not do that themselves.
     """
     row = load(session, CustomRole, role_id, "role")
     given = None if permissions is None else sorted(permissions)
@@ -121,6 +126,7 @@ def edit_role(
     if given is not None:
         chosen = read_permissions(given)
         refuse_more(actor, chosen, "permissions")
+        refuse_widening_tokens(session, row, chosen)
         values["permissions"] = _stored(chosen)
     with history.act(session, actor, EDITED, key=key, payload=payload) as act:
         change_role(act, row, values)
@@ -153,14 +159,36 @@ def archive_role(
     bearers = _bearers(session, own) if archived else []
     after = _successor(session, actor, row, bearers, successor) if bearers else ""
     with history.act(session, actor, verb, key=key, payload=payload) as act:
-        for entity, bearer in bearers:
-            history.change_row(act, entity, bearer, {"role": after})
+        for bearer in bearers:
+            if isinstance(bearer, User):
+                change_user(act, bearer, {"role": after})
+            else:
+                history.change_row(act, Entity.TOKEN, bearer, {"role": after})
         change_role(act, row, {"archived": archived})
     return _row(session, role_id)
 
 
 def change_role(act: history.Act, row: CustomRole, values: dict[str, Any]) -> None:
+    """Open links of those who have it go, where it permits more from now on."""
+    if permissions_of("", values.get("permissions", row.permissions)) - _permissions(row):
+        for user_id in act.session.execute(_USERS_WITH, {"role": f"{CUSTOM}{row.id}"}).scalars():
+            drop_links(act.session, user_id)
     history.change_row(act, Entity.ROLE, row, values, derived=derived(values.get("name", row.name)))
+
+
+def refuse_widening_tokens(
+    session: Session, row: CustomRole, permissions: frozenset[Permission]
+) -> None:
+    """Whoever made a token for somebody else knows its secret."""
+    if not permissions - _permissions(row):
+        return
+    for token in session.execute(_MADE_BY_OTHERS, {"role": f"{CUSTOM}{row.id}"}):
+        if permissions - permitted(session, token.role):
+            raise Conflict(
+                f"The token {token.name} would be allowed more than {token.maker}, who made it. "
+                "Revoke it first.",
+                "permissions",
+            )
 
 
 def read_permissions(given: Collection[str]) -> frozenset[Permission]:
@@ -210,12 +238,12 @@ def _stored(permissions: Collection[Permission]) -> str:
     return json.dumps(sorted(each.value for each in permissions), separators=(",", ":"))
 
 
-def _bearers(session: Session, role: str) -> list[tuple[Entity, User | ApiToken]]:
+def _bearers(session: Session, role: str) -> list[User | ApiToken]:
     users = session.execute(_USERS_WITH, {"role": role}).scalars().all()
     tokens = session.execute(_TOKENS_WITH, {"role": role}).scalars().all()
     return [
-        *((Entity.USER, load(session, User, id_, "user")) for id_ in users),
-        *((Entity.TOKEN, load(session, ApiToken, id_, "token")) for id_ in tokens),
+        *(load(session, User, id_, "user") for id_ in users),
+        *(load(session, ApiToken, id_, "token") for id_ in tokens),
     ]
 
 
@@ -223,11 +251,11 @@ def _successor(
     session: Session,
     actor: Actor,
     row: CustomRole,
-    bearers: Sequence[tuple[Entity, User | ApiToken]],
+    bearers: Sequence[User | ApiToken],
     successor: str | None,
 ) -> str:
     if not successor:
-        users = sum(entity is Entity.USER for entity, _ in bearers)
+        users = sum(isinstance(bearer, User) for bearer in bearers)
         tokens = len(bearers) - users
         have = [
             f"{count:,} {one if count == 1 else f'{one}s'}"
@@ -242,7 +270,7 @@ def _successor(
         raise Invalid("Choose another role than the one that is archived.", "successor")
     after = role_to_give(session, actor, successor, "successor")
     more = permitted(session, after) - _permissions(row)
-    if more and any(entity is Entity.TOKEN for entity, _ in bearers):
+    if more and any(isinstance(bearer, ApiToken) for bearer in bearers):
         raise Conflict(
             "Tokens would be allowed more than before. Revoke them first, or choose a lesser role.",
             "successor",
@@ -255,6 +283,13 @@ _USERS_WITH = text("SELECT id FROM user WHERE role = :role ORDER BY id")
 _TOKENS_WITH = text(
     "SELECT id FROM api_token WHERE role = :role AND revoked_at IS NULL ORDER BY id"
 )
+_MADE_BY_OTHERS = text("""
+    SELECT t.name, u.name AS maker, u.role
+    FROM api_token t
+    JOIN event e ON e.entity = 'token' AND e.entity_id = t.id AND e.version = 1
+    JOIN change_set c ON c.id = e.change_set_id
+    JOIN user u ON u.id = c.actor_id
+    WHERE t.role = :role AND t.revoked_at IS NULL AND c.actor_id <> t.owner_id ORDER BY t.id""")
 _ROWS = text(f"""
     SELECT j.value AS key, r.id, r.name, r.permissions, r.archived, r.version,
         (SELECT count(*) FROM user u WHERE u.role = j.value) AS users,

@@ -13,8 +13,9 @@ from ioninv.domain.accounts.permitted import permitted, refuse_more, role_to_giv
 from ioninv.domain.accounts.rows import UserRow, user_rows
 from ioninv.domain.accounts.staying import refuse_last_administrator
 from ioninv.domain.loading import load
+from ioninv.errors import Conflict
 from ioninv.models import User
-from ioninv.vocabulary import Entity, Permission
+from ioninv.vocabulary import Entity, Permission, Source
 
 EDITED: Final = "user edited"
 
@@ -35,7 +36,7 @@ def edit_user(
     who could not have made them now.
 
     Raises Forbidden where the user may, or would, do more than the actor; Conflict for a name that
-    is taken, a stale version, or the last administrator who can sign in.
+    is taken, a stale version, one's own role, or the last administrator who can sign in.
     """
     user = load(session, User, user_id, "user")
     payload = {"id": user_id, "name": name, "role": role}
@@ -60,6 +61,8 @@ def check_edit(session: Session, actor: Actor, user: User, values: Mapping[str, 
     if role != user.role:
         role_to_give(session, actor, role)
         refuse_last_administrator(session, user)
+        if user.id == actor.user_id and actor.source is not Source.CLI:
+            raise Conflict("You cannot change your own role. Ask another administrator.", "role")
 
 
 def change_user(act: history.Act, user: User, values: Mapping[str, Any]) -> None:

@@ -7,7 +7,13 @@ from sqlmodel import Session
 
 from ioninv.domain import history
 from ioninv.domain.access import Actor
-from ioninv.domain.accounts.custom_roles import ARCHIVED, RESTORED, change_role, role_rows
+from ioninv.domain.accounts.custom_roles import (
+    ARCHIVED,
+    RESTORED,
+    change_role,
+    refuse_widening_tokens,
+    role_rows,
+)
 from ioninv.domain.accounts.custom_roles import EDITED as ROLE_EDITED
 from ioninv.domain.accounts.deactivating import ACTIVATED, DEACTIVATED, check_switch, set_active
 from ioninv.domain.accounts.editing import EDITED, change_user
@@ -75,6 +81,8 @@ def _role_back(session: Session, actor: Actor, id_: int, was: Mapping[str, Any])
     role = load(session, CustomRole, id_, "role")
     refuse_more(actor, permissions_of("", role.permissions))
     refuse_more(actor, permissions_of("", was.get("permissions")))
+    if "permissions" in was:
+        refuse_widening_tokens(session, role, permissions_of("", was["permissions"]))
     if "name" in was:
         refuse_taken_role(session, was["name"], itself=id_)
     if was.get("archived"):

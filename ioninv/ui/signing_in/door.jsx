@@ -32,7 +32,8 @@ export function next() {
   const wanted = new URLSearchParams(location.search).get("next") ?? "/";
   try {
     const url = new URL(wanted, location.origin);
-    const ours = url.origin === location.origin && /^\/(?![/\\])/.test(wanted);
+    // "/.//evil.example" is a path of ours until its dots are gone: then it names another site.
+    const ours = url.origin === location.origin && [wanted, url.pathname].every((path) => /^\/(?![/\\])/.test(path));
     if (ours && !["/sign-in", "/set-up", "/invitation", "/api"].some((each) => url.pathname.startsWith(each)))
       return url.pathname + url.search + url.hash;
   } catch {

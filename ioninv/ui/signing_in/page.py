@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ioninv.ui.layout import logo, theme_toggle
+from ioninv.ui.layout import outside
 from ioninv.ui.signing_in.door import sign_in, use_link
 
 
@@ -13,21 +13,8 @@ def add_to(app: rx.App) -> None:
 
 
 def sign_in_page() -> rx.Component:
-    return _outside(sign_in())
+    return outside(sign_in())
 
 
 def link_page() -> rx.Component:
-    return _outside(use_link())
-
-
-def _outside(content: rx.Component) -> rx.Component:
-    """A page without the frame: nothing of the house is to be seen."""
-    return rx.el.div(
-        rx.el.header(
-            rx.el.span(logo(), rx.el.span("ioninv"), class_name="logo"),
-            theme_toggle(),
-            class_name="outside-head",
-        ),
-        rx.el.main(rx.el.div(content, class_name="door"), id="main", tab_index=-1),
-        class_name="outside",
-    )
+    return outside(use_link())

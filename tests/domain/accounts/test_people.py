@@ -151,7 +151,7 @@ def test_the_last_administrator_who_can_sign_in_stays(people: People):
     with pytest.raises(Conflict, match="deactivate yourself"):
         people.write(accounts.deactivate, actor, 1)
     ada = people.person("Ada", Role.ADMINISTRATOR)
-    people.write(accounts.edit_user, actor, 1, role=Role.VIEWER)
+    people.write(accounts.edit_user, people.actor(ada), 1, role=Role.VIEWER)
 
     assert people.actor(marta).permissions == PERMISSIONS[Role.VIEWER], "at once"
     with pytest.raises(Conflict, match="last administrator"):
@@ -509,3 +509,62 @@ def test_a_token_ends_no_session_and_no_other_token(people):
             people.write(door, program, *given)
     assert people.actor(sam)
     assert not people.write(accounts.revoke_token, program, weak.token.id).living
+
+
+@pytest.fixture
+def helpdesk(people: People):
+    """Somebody who makes links and tokens for those who may do less, and Bob, who may."""
+    looks = [each for each in Permission if each.value.endswith(".view")]
+    makes = [Permission.EDIT_USERS, Permission.EDIT_TOKENS, Permission.OWN_TOKENS]
+    clerk = people.keep(accounts.create_role, "Clerk", looks)
+    role = people.keep(accounts.create_role, "Helpdesk", [*looks, *makes])
+    mallory = people.actor(people.person("Mallory", role.key))
+    people.person("Bob", clerk.key)
+    return mallory, people.keep(accounts.user_called, "Bob"), clerk
+
+
+@pytest.mark.parametrize("how", ["edited", "archived", "undone"])
+def test_a_link_is_worthless_once_its_user_may_do_more_than_its_maker(people, helpdesk, how):
+    mallory, bob, clerk = helpdesk
+    everything = [*Permission]
+    if how == "undone":
+        people.keep(accounts.edit_role, clerk.id, permissions=everything)
+        people.keep(accounts.edit_role, clerk.id, permissions=list(clerk.permissions))
+    link = people.write(accounts.reset, mallory, bob.id)
+
+    if how == "edited":
+        people.keep(accounts.edit_role, clerk.id, permissions=everything)
+    elif how == "archived":
+        people.keep(accounts.archive_role, clerk.id, successor=Role.ADMINISTRATOR)
+    else:
+        narrowed = people.keep(accounts.role_timeline, clerk.id)[0].change_set
+        people.keep(undoing.undo, narrowed)
+
+    with pytest.raises(NotFound):
+        people.use(link.token)
+
+
+def test_a_token_that_another_made_is_not_allowed_more_than_its_maker(people, helpdesk):
+    mallory, bob, clerk = helpdesk
+    made = people.write(accounts.create_token, mallory, "Kiosk", owner_id=bob.id).token
+
+    with pytest.raises(Conflict, match="Kiosk would be allowed more than Mallory, who made it"):
+        people.keep(accounts.edit_role, clerk.id, permissions=[*Permission])
+    people.keep(accounts.revoke_token, made.id)
+
+    people.keep(accounts.edit_role, clerk.id, permissions=[*Permission])
+
+
+def test_a_token_of_somebody_who_may_do_more_is_not_revoked(people, helpdesk):
+    mallory, _, _ = helpdesk
+    made = people.keep(accounts.create_token, "Backup").token
+
+    with pytest.raises(Forbidden, match="more rights than your own"):
+        people.write(accounts.revoke_token, mallory, made.id)
+
+
+def test_nobody_changes_their_own_role(people):
+    people.person("Ann", Role.ADMINISTRATOR)
+
+    with pytest.raises(Conflict, match="You cannot change your own role"):
+        people.keep(accounts.edit_user, 1, role=Role.VIEWER)
