@@ -21,6 +21,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from ioninv.api import parameters
 from ioninv.api.bodies import Body, body_of
 from ioninv.api.caller import known, read, write
+from ioninv.api.needing import needing
 from ioninv.api.problems import documented
 from ioninv.api.shapes import LARGEST_ID, Told, rows_of, told
 from ioninv.db import rehearsing
@@ -185,8 +186,8 @@ class Route:
 
     @property
     def openapi(self) -> dict[str, Any]:
-        """What FastAPI cannot see: parameters, and the body by the name of its schema."""
-        said: dict[str, Any] = {"parameters": [*self._documented()]}
+        """What FastAPI cannot see: parameters, permission, and the body by the name of its schema."""
+        said: dict[str, Any] = {"parameters": [*self._documented()], **needing(self.door)}
         if self._body is not None:
             schema = {"$ref": f"#/components/schemas/{self._body.model.__name__}"}
             said["requestBody"] = {

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ioninv.api import caller
 from ioninv.api.doors import Doors
+from ioninv.api.needing import needing
 from ioninv.api.problems import FieldProblem, Unacceptable, documented
 from ioninv.api.shapes import Told
 from ioninv.config import get_settings
@@ -48,7 +49,7 @@ class Imported(Told):
 
 @routes.post(
     "/imports",
-    openapi_extra=_CSV,
+    openapi_extra=_CSV | needing(imports.run),
     operation_id="imports_run",
     responses={
         200: {"model": Imported, "description": "Imported, or looked at."},
