@@ -658,6 +658,7 @@ class Imported:
     references: dict[str, list[str]]
     left_out: dict[str, list[str]]
     notices: list[str]
+    repeated: bool
 
 
 @dataclass(frozen=True)

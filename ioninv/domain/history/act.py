@@ -147,7 +147,7 @@ def act(
     is the client's idempotency key: look with `repeated` first. `undoes` is the number of the
     change set that this act takes back.
     """
-    key = _read_key(key)
+    key = read_key(key)
     number = session.execute(text("SELECT coalesce(max(id), 0) + 1 FROM change_set")).scalar_one()
     begun = Act(
         session,
@@ -173,7 +173,7 @@ def repeated(
 
     Raises KeyUsed when the key was used for something else, Invalid when it is too long.
     """
-    key = _read_key(key)
+    key = read_key(key)
     if key is None:
         return None
     row = session.execute(
@@ -205,7 +205,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _read_key(key: str | None) -> str | None:
+def read_key(key: str | None) -> str | None:
+    """A key as it is stored. Raises Invalid when it is too long."""
     if key and len(key) > LONGEST_KEY:
         raise Invalid(f"A key has at most {LONGEST_KEY} characters.", "key")
     return codes.clean(key or "") or None
