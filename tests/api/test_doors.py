@@ -29,6 +29,7 @@ WITHOUT_ROUTE = {
     "items.each": "is the mode=each of every act on many",
     "items.search": "pages as a screen paints them: GET /items goes along a cursor",
     "items.shown": "rows as a screen paints them: GET /items has the facts",
+    "purchasing.supplier_parts": "the first, for a panel: GET /supplier-parts has all",
     "usage_types.seed": "for set-up",
 }
 

@@ -38,19 +38,21 @@ class Report:
     @classmethod
     def as_before(cls, kept: dict[str, Any]) -> "Report":
         """What was `kept` of an import that is asked for again."""
-        counted = {
-            name: Counter({word(each): count for each, count in kept[name].items()})
-            for name, word in _COUNTED.items()
-        }
-        return cls(**{**kept, **counted, "repeated": True})
 
+        def by_kind(name: str) -> Counter[Kind]:
+            return Counter({Kind(each): count for each, count in kept[name].items()})
 
-_COUNTED: Final[dict[str, type[Kind] | type[Status]]] = {
-    "created": Kind,
-    "changed": Kind,
-    "unchanged": Kind,
-    "statuses": Status,
-}
+        return cls(
+            change_set=kept["change_set"],
+            created=by_kind("created"),
+            changed=by_kind("changed"),
+            unchanged=by_kind("unchanged"),
+            statuses=Counter({Status(each): n for each, n in kept["statuses"].items()}),
+            references=kept["references"],
+            left_out=kept["left_out"],
+            notices=kept["notices"],
+            repeated=True,
+        )
 
 
 class Problems:

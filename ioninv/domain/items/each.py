@@ -1,7 +1,7 @@
 """An act on many items that is done where it can be, and says of each other item why not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from sqlmodel import Session
@@ -99,10 +99,15 @@ def _of(selection: Selection, ids: list[int]) -> Selection:
 
 
 def _kept(outcome: Outcome) -> dict[str, Any]:
-    done = {each.name: getattr(outcome.done, each.name) for each in fields(history.Done)}
-    return {"done": done, "refused": list(outcome.refused.items())}
+    return {**asdict(outcome.done), "refused": [*outcome.refused.items()]}
 
 
 def _as_before(kept: dict[str, Any]) -> Outcome:
-    said = {name: tuple(v) if isinstance(v, list) else v for name, v in kept["done"].items()}
-    return Outcome(history.Done(**{**said, "repeated": True}), dict(kept["refused"]))
+    done = history.Done(
+        kept["change_set"],
+        tuple(kept["ids"]),
+        repeated=True,
+        split_ids=tuple(kept["split_ids"]),
+        notes=tuple(kept["notes"]),
+    )
+    return Outcome(done, dict(kept["refused"]))
