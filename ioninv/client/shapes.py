@@ -661,7 +661,8 @@ class WebhookRow:
 
     It hears what its owner may see. `waiting` and `given_up` count its deliveries; `answered` is
     when it last took one, ISO 8601 in UTC or empty, `failing` what the last attempt met if it did
-    not take that.
+    not take that. `dropped` counts what it was never told because too much waited, `last_dropped`
+    is when that was last.
     """
 
     id: int
@@ -677,6 +678,8 @@ class WebhookRow:
     given_up: int
     answered: str
     failing: str
+    dropped: int
+    last_dropped: str
     created: str
     version: int
 

@@ -25,7 +25,7 @@ from ioninv.domain.history.chain import (
     event_hash,
 )
 from ioninv.errors import Invalid, KeyUsed
-from ioninv.vocabulary import Entity
+from ioninv.vocabulary import KEPT_FOR_THEIR_KEY, VERBS, Entity
 
 LONGEST_KEY: Final = 100
 
@@ -147,6 +147,8 @@ def act(
     is the client's idempotency key: look with `repeated` first. `undoes` is the number of the
     change set that this act takes back.
     """
+    if verb not in VERBS | KEPT_FOR_THEIR_KEY:
+        raise ValueError(f"“{verb}” is not among the verbs of the vocabulary.")
     key = read_key(key)
     number = session.execute(text("SELECT coalesce(max(id), 0) + 1 FROM change_set")).scalar_one()
     begun = Act(
