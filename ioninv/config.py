@@ -2,6 +2,7 @@
 
 import os
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,6 +15,18 @@ ROOT = Path(__file__).parents[1]
 """The checkout: what is built and served lies here."""
 
 PREFIX = "IONINV_"
+
+
+def _networks(said: str, strict: bool = False) -> str:
+    """What cannot be read is told at the start, and not when somebody needs it."""
+    for each in said.split(","):
+        if each.strip():
+            ip_network(each.strip(), strict=strict)
+    return said
+
+
+def _strict_networks(said: str) -> str:
+    return _networks(said, strict=True)
 
 
 class Settings(BaseSettings):
@@ -57,10 +70,10 @@ class Settings(BaseSettings):
     oidc_new_users: Literal["", "viewer", "operator", "buyer"] = ""
     """The role of those who come in by the provider and nobody has invited; empty: they may not."""
 
-    trusted_proxies: str = ""
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = ""
     """Addresses or networks, with commas, whose X-Forwarded-For says who asks."""
 
-    webhook_networks: str = ""
+    webhook_networks: Annotated[str, AfterValidator(_strict_networks)] = ""
     """Networks, with commas, to which webhooks may be sent though they are not public."""
 
 
@@ -75,7 +88,8 @@ def get_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         variable = PREFIX + str(first["loc"][0]).upper()
-        raise Invalid(f"{variable} is {first['input']!r}: {first['msg']}.", variable) from error
+        why = first["msg"].removeprefix("Value error, ")
+        raise Invalid(f"{variable} is {first['input']!r}: {why}.", variable) from error
 
 
 def use_data(folder: Path) -> None:

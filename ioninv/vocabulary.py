@@ -133,6 +133,74 @@ _DONE: Final = {
     ActName.EDIT: "edited",
 }
 
+VERBS: Final = frozenset(
+    {
+        *_DONE.values(),
+        "archived",
+        "attached",
+        "attachment edited",
+        "attachment removed",
+        "attachment restored",
+        "closed",
+        "comment edited",
+        "commented",
+        "created",
+        "drafted",
+        "image set",
+        "imported",
+        "issue assigned",
+        "issue edited",
+        "issue items added",
+        "issue items removed",
+        "issue reopened",
+        "issue started",
+        "issue stopped",
+        "line added",
+        "line cancelled",
+        "line edited",
+        "line reopened",
+        "link made",
+        "made available",
+        "made unavailable",
+        "order cancelled",
+        "order reopened",
+        "password set",
+        "placed",
+        "provider linked",
+        "provider unlinked",
+        "raised",
+        "recalled",
+        "renamed",
+        "reopened",
+        "resolved",
+        "revised",
+        "role archived",
+        "role created",
+        "role edited",
+        "role restored",
+        "taken over",
+        "token created",
+        "token revoked",
+        "undone",
+        "unplaced",
+        "user activated",
+        "user created",
+        "user deactivated",
+        "user edited",
+        "webhook archived",
+        "webhook created",
+        "webhook edited",
+        "webhook paused",
+        "webhook restored",
+        "webhook resumed",
+        "webhook secret renewed",
+    }
+)
+"""What can have been done, as change sets call it: webhooks choose among these."""
+
+KEPT_FOR_THEIR_KEY: Final = frozenset({"each", "webhook tested", "delivery sent again"})
+"""Acts that change nothing that history speaks of."""
+
 
 class PartKind(StrEnum):
     PART = "part"

@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 
 from ioninv.api import caller
 from ioninv.api.doors import Doors
+from ioninv.api.needing import needing
 from ioninv.api.parameters import KEY
 from ioninv.api.problems import documented
 from ioninv.api.shapes import LARGEST_ID, Told, rows_of
@@ -47,6 +48,7 @@ _BINARY: Final[dict[str, Any]] = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
+_ATTACHED: Final = _BINARY | needing(attachments.attach)
 _SANDBOXED: Final = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -101,20 +103,24 @@ _A_FILE: dict[int | str, dict[str, Any]] = {
 }
 
 
-@routes.get("/items/{item_id:id}/attachments", responses=_LISTED)
+@routes.get(
+    "/items/{item_id:id}/attachments", openapi_extra=needing(attachments.of), responses=_LISTED
+)
 async def of_item(request: Request, item_id: Id) -> JSONResponse:
     """The files on an item, the newest first."""
     return await _listed(request, Entity.ITEM, item_id)
 
 
-@routes.get("/parts/{part_id:id}/attachments", responses=_LISTED)
+@routes.get(
+    "/parts/{part_id:id}/attachments", openapi_extra=needing(attachments.of), responses=_LISTED
+)
 async def of_part(request: Request, part_id: Id) -> JSONResponse:
     """The files on a part, the newest first, its image among them."""
     return await _listed(request, Entity.PART, part_id)
 
 
 @routes.post(
-    "/items/{item_id:id}/attachments", status_code=201, openapi_extra=_BINARY, responses=_TAKEN
+    "/items/{item_id:id}/attachments", status_code=201, openapi_extra=_ATTACHED, responses=_TAKEN
 )
 async def attach_to_item(
     request: Request, item_id: Id, name: Name = "file", key: Key = None
@@ -124,7 +130,7 @@ async def attach_to_item(
 
 
 @routes.post(
-    "/parts/{part_id:id}/attachments", status_code=201, openapi_extra=_BINARY, responses=_TAKEN
+    "/parts/{part_id:id}/attachments", status_code=201, openapi_extra=_ATTACHED, responses=_TAKEN
 )
 async def attach_to_part(
     request: Request, part_id: Id, name: Name = "file", key: Key = None
@@ -133,7 +139,12 @@ async def attach_to_part(
     return await _attached(request, Entity.PART, part_id, name, key)
 
 
-@routes.put("/parts/{part_id:id}/image", status_code=201, openapi_extra=_BINARY, responses=_TAKEN)
+@routes.put(
+    "/parts/{part_id:id}/image",
+    status_code=201,
+    openapi_extra=_BINARY | needing(attachments.set_image),
+    responses=_TAKEN,
+)
 async def set_image(
     request: Request, part_id: Id, name: Name = "image", key: Key = None
 ) -> Response:
@@ -149,7 +160,12 @@ async def set_image(
     return await _taken(request, name, store, as_image=True)
 
 
-@routes.get("/attachments/{attachment_id:id}", response_class=FileResponse, responses=_A_FILE)
+@routes.get(
+    "/attachments/{attachment_id:id}",
+    response_class=FileResponse,
+    openapi_extra=needing(attachments.open),
+    responses=_A_FILE,
+)
 async def download(request: Request, attachment_id: Id) -> FileResponse:
     """The file, to be saved and never shown by the browser."""
     stored = await _opened(request, attachment_id)
@@ -166,7 +182,10 @@ async def download(request: Request, attachment_id: Id) -> FileResponse:
 
 
 @routes.get(
-    "/attachments/{attachment_id:id}/thumbnail", response_class=FileResponse, responses=_A_FILE
+    "/attachments/{attachment_id:id}/thumbnail",
+    response_class=FileResponse,
+    openapi_extra=needing(attachments.open),
+    responses=_A_FILE,
 )
 async def thumbnail(
     request: Request,

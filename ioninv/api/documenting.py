@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from ioninv.api.doors import Route, first_sentence
+from ioninv.api.needing import PERMISSIONS, sentence
 from ioninv.api.problems import Refusal
 from ioninv.domain.accounts import COOKIE
 
@@ -31,6 +32,7 @@ def document(app: FastAPI, doors: Iterable[Route]) -> dict[str, Any]:
     )
     _add_security(made)
     _add_summaries(made)
+    _add_permissions(made)
     _add_bodies(made, doors)
     _add_examples(made)
     return made
@@ -50,6 +52,14 @@ def _add_summaries(made: dict[str, Any]) -> None:
         for operation in operations.values():
             if operation["summary"].istitle():
                 operation["summary"] = first_sentence(operation["description"])
+
+
+def _add_permissions(made: dict[str, Any]) -> None:
+    """Behind each description, where generated manuals show it."""
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            said = operation["description"], sentence(operation[PERMISSIONS])
+            operation["description"] = "\n\n".join(each for each in said if each)
 
 
 def _add_bodies(made: dict[str, Any], doors: Iterable[Route]) -> None:

@@ -21,13 +21,14 @@ from starlette.convertors import Convertor, register_url_convertor
 from ioninv.api import parameters
 from ioninv.api.bodies import Body, body_of
 from ioninv.api.caller import known, read, write
+from ioninv.api.needing import needing
 from ioninv.api.problems import documented
 from ioninv.api.shapes import LARGEST_ID, Told, rows_of, told
 from ioninv.db import rehearsing
 from ioninv.domain.access import Actor
 from ioninv.domain.history import Done
 from ioninv.domain.items import Browsed, ItemFacts, Outcome, Selection, each
-from ioninv.domain.listing import Listing
+from ioninv.domain.listing import Listing, Place, cut
 
 PREFIX: Final = "/api/v1"
 _PATH_NAME: Final = re.compile(r"{(\w+)}")
@@ -120,6 +121,7 @@ class Route:
     `given` are arguments that the address stands for, `reads` says that it only looks though it is
     no GET, `named` what a single value is called in the answer, `version` where its version is, `called` its
     name where a door has several, `summary` what it does where the door does not say it to users.
+    `along` gives a list that a door tells whole in pages: where each row stands in it.
     """
 
     method: str
@@ -131,6 +133,7 @@ class Route:
     version: str = "version"
     called: str = ""
     summary: str = ""
+    along: Callable[[Any], Place] | None = None
 
     async def answer(self, request: Request) -> Response:
         """Read what is asked, ask the door, and say what it said."""
@@ -185,8 +188,8 @@ class Route:
 
     @property
     def openapi(self) -> dict[str, Any]:
-        """What FastAPI cannot see: parameters, and the body by the name of its schema."""
-        said: dict[str, Any] = {"parameters": [*self._documented()]}
+        """What FastAPI cannot see: parameters, permission, and the body by the name of its schema."""
+        said: dict[str, Any] = {"parameters": [*self._documented()], **needing(self.door)}
         if self._body is not None:
             schema = {"$ref": f"#/components/schemas/{self._body.model.__name__}"}
             said["requestBody"] = {
@@ -218,7 +221,10 @@ class Route:
     def _look(self, session: Session, actor: Actor, request: Request) -> Any:
         """Who asks is known by now: what a stranger says is not looked at."""
         arguments = {**self._addressed(request), **self._queries.read(request)}
-        return self.door(session, actor, **arguments)
+        if self.along is None:
+            return self.door(session, actor, **arguments)
+        page = {name: arguments.pop(name) for name in _PAGE if name in arguments}
+        return cut(self.door(session, actor, **arguments), self.along, **page)
 
     def _act(self, request: Request, arguments: dict[str, Any]) -> Callable[..., Any]:
         """The door as an act on many: atomic or each, and perhaps only rehearsed."""
@@ -296,7 +302,7 @@ class Route:
         if self.is_act:
             return ActDone
         title = "".join(word.capitalize() for word in self.name.split("_")) + "Answer"
-        if get_origin(returns) is Listing or returns is Browsed:
+        if self.along or get_origin(returns) is Listing or returns is Browsed:
             more: dict[str, Any] = {"next": (str | None, Field(description="The next cursor."))}
             if returns is Browsed:
                 return rows_of(title, ItemFacts, **more)
@@ -340,7 +346,9 @@ class Route:
 
     @cached_property
     def _queries(self) -> parameters.Queries:
-        queries = parameters.queries_of(self._left if self.method == "GET" else [], self._hints)
+        said = self._left if self.method == "GET" else []
+        paged = _PAGE.values() if self.along else ()
+        queries = parameters.queries_of([*said, *paged], {**_OF_PAGE, **self._hints})
         if self.is_act:
             bulk = partial(parameters.Query, field="")
             mode, dry_run = _BULK
@@ -378,6 +386,10 @@ class Route:
         if not self.is_read and self._takes("version"):
             said.append(parameters.if_match(self.replaces))
         return said
+
+
+_PAGE: Final = {name: signature(cut).parameters[name] for name in ("size", "after")}
+_OF_PAGE: Final = get_type_hints(cut)
 
 
 def first_sentence(doc: str) -> str:

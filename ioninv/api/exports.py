@@ -14,6 +14,7 @@ from fastapi.responses import StreamingResponse
 from sqlmodel import Session
 
 from ioninv.api import caller
+from ioninv.api.needing import needing
 from ioninv.api.parameters import queries_of
 from ioninv.api.problems import documented
 from ioninv.domain import exports
@@ -85,13 +86,23 @@ _A_FILE: dict[int | str, dict[str, Any]] = {
 }
 
 
-@routes.get("/export/issues.csv", response_class=StreamingResponse, responses=_A_FILE)
+@routes.get(
+    "/export/issues.csv",
+    response_class=StreamingResponse,
+    openapi_extra=needing(exports.issues),
+    responses=_A_FILE,
+)
 async def export_issues(request: Request) -> StreamingResponse:
     """All issues, a row for each item on each of them."""
     return await _answer(request, exports.ISSUES, exports.issues)
 
 
-@routes.get("/export/lot.csv", response_class=StreamingResponse, responses=_A_FILE)
+@routes.get(
+    "/export/lot.csv",
+    response_class=StreamingResponse,
+    openapi_extra=needing(exports.lot),
+    responses=_A_FILE,
+)
 async def export_lot(
     request: Request,
     part: Annotated[int, Query(description="The id of a part.", ge=1, lt=2**63)],
@@ -103,7 +114,12 @@ async def export_lot(
     )
 
 
-@routes.get("/export/purchase-lines.csv", response_class=StreamingResponse, responses=_A_FILE)
+@routes.get(
+    "/export/purchase-lines.csv",
+    response_class=StreamingResponse,
+    openapi_extra=needing(exports.orders),
+    responses=_A_FILE,
+)
 async def export_orders(
     request: Request,
     q: Annotated[str, Query(description="Words to look for.", max_length=200)] = "",
@@ -140,7 +156,10 @@ _OF_THE_SCREEN = ("page", "size", "item")
     "/export/{kind}.csv",
     response_class=StreamingResponse,
     responses=_A_FILE,
-    openapi_extra={"parameters": [each.documented() for each in _SHOWN.parameters]},
+    openapi_extra={
+        "parameters": [each.documented() for each in _SHOWN.parameters],
+        **needing(exports.rows),
+    },
 )
 async def export(request: Request, kind: exports.Kind) -> StreamingResponse:
     """The items that the grid shows for the same query, in its order; other kinds whole.

@@ -11,6 +11,8 @@ from sqlmodel import Session
 
 from ioninv.api import caller
 from ioninv.api.doors import Doors
+from ioninv.api.needing import needing
+from ioninv.api.parameters import KEY, read_key
 from ioninv.api.problems import FieldProblem, Unacceptable, documented
 from ioninv.api.shapes import Told
 from ioninv.config import get_settings
@@ -44,11 +46,12 @@ class Imported(Told):
     references: dict[str, list[str]]
     left_out: dict[str, list[str]]
     notices: list[str]
+    repeated: bool
 
 
 @routes.post(
     "/imports",
-    openapi_extra=_CSV,
+    openapi_extra=_CSV | {"parameters": [KEY]} | needing(imports.run),
     operation_id="imports_run",
     responses={
         200: {"model": Imported, "description": "Imported, or looked at."},
@@ -70,10 +73,12 @@ async def import_file(
 ) -> Response:
     """Import the CSV file that is the body: all that it says, or nothing. A second time changes nothing.
 
+    With an `Idempotency-Key` it is answered again as it was the first time; `dry_run` takes none.
     Every problem is told with its row and column. Fields and headers are those of `ioninv import`.
     """
     await caller.known(request)
     _refuse_unknown(request)
+    key = read_key(request)
     only_look = dry_run == "true"
     said = {"kind": kind, "mapping": _mapping(map or []), "system": system}
     with tempfile.TemporaryDirectory() as folder:
@@ -84,7 +89,7 @@ async def import_file(
         if only_look:
             report = await caller.read(request, _plan, given, said)
         else:
-            report = await caller.write(request, imports.run, given, **said)
+            report = await caller.write(request, imports.run, given, key=key, **said)
     return JSONResponse(_told(report).model_dump(mode="json"))
 
 

@@ -2,12 +2,19 @@
 
 from ioninv.api.doors import Doors
 from ioninv.domain import factory, locations
+from ioninv.domain.listing import Place
+from ioninv.domain.locations import LocationNode
 
 routes = Doors("locations")
 
+
+def _in_the_tree(node: LocationNode) -> Place:
+    return 0, node.sort, node.id
+
+
 _IN_EFFECT = "location.version"
 
-routes.door("GET /locations", locations.tree)
+routes.door("GET /locations", locations.tree, along=_in_the_tree)
 routes.door("GET /locations/suggestions", locations.suggest)
 routes.door("POST /locations", locations.create, summary="Create a location")
 routes.door("POST /locations/path", locations.create_path)

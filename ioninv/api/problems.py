@@ -41,7 +41,8 @@ _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MEANINGS: Final[dict[int, str]] = {
     400: "The request cannot be read.",
     401: "Nobody is signed in, or the token is not valid any more.",
-    403: "The role of the caller does not allow it.",
+    403: "The role of the caller does not allow it; or it was sent by a page of another site, to a name "
+    "that is not this server's, or before it is set up (`foreign_origin`, `foreign_host`, `not_set_up`).",
     404: "There is no such thing.",
     405: "Nothing is done here by this method.",
     409: "Something stored stands against it, or the key was used for something else.",

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from ioninv.api.caller import read
 from ioninv.api.doors import Doors
+from ioninv.api.needing import needing
 from ioninv.api.order_pdf import order_pdf
 from ioninv.api.problems import documented
 from ioninv.api.shapes import LARGEST_ID
@@ -52,6 +53,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 @routes.get(
     "/purchase-orders/{id:id}/sheet.csv",
     response_class=Response,
+    openapi_extra=needing(purchasing.get, purchasing.expected),
     responses={
         200: {"content": {"text/csv": {}}, "description": "The list."},
         **documented(401, 403, 404, 409, 422, 429),
@@ -67,6 +69,7 @@ async def sheet_csv(request: Request, id: OrderId) -> Response:
 @routes.get(
     "/purchase-orders/{id:id}/sheet.pdf",
     response_class=Response,
+    openapi_extra=needing(purchasing.order_sheet),
     responses={
         200: {"content": {"application/pdf": {}}, "description": "The order sheet."},
         **documented(401, 403, 404, 409, 422, 429),

@@ -22,6 +22,7 @@ from pydantic import Field as Described
 
 from ioninv.domain.issues import IssueItem
 from ioninv.domain.items import Installed, ItemDetail, ItemFilter, Relative
+from ioninv.domain.locations import LocationNode
 from ioninv.domain.purchasing import LineItem
 from ioninv.vocabulary import LARGEST_ACT
 
@@ -30,8 +31,11 @@ LARGEST_ID: Final = 10**18 - 1
 
 LARGEST_NUMBER: Final = 2**63 - 1
 MOST_ENTRIES: Final = 1_000
-_PAINTED: Final[dict[type, frozenset[str]]] = {ItemDetail: frozenset({"row"})}
-"""Fields that are for a screen, and stand elsewhere in the same answer as facts."""
+_PAINTED: Final[dict[type, frozenset[str]]] = {
+    ItemDetail: frozenset({"row"}),
+    LocationNode: frozenset({"sort"}),
+}
+"""Fields that are for a screen and stand elsewhere in the same answer as facts, or put rows in order."""
 
 _WITH_UNIT: Final = frozenset({Relative, Installed, IssueItem, LineItem})
 """Types whose `quantity` is a text for people."""

@@ -5,7 +5,12 @@ from ioninv.domain import purchasing
 
 routes = Doors("purchasing")
 
-routes.door("GET /supplier-parts", purchasing.supplier_parts)
+routes.door(
+    "GET /supplier-parts",
+    purchasing.search_supplier_parts,
+    called="supplier_parts",
+    summary="What suppliers sell, or one of them, or who sells a part, along a cursor",
+)
 routes.door(
     "POST /supplier-parts",
     purchasing.create_supplier_part,

@@ -1,11 +1,19 @@
 """What items are meant for."""
 
+from ioninv import codes
 from ioninv.api.doors import Doors
 from ioninv.domain import usage_types
+from ioninv.domain.listing import Place
+from ioninv.domain.usage_types import UsageTypeRow
 
 routes = Doors("usage types")
 
-routes.door("GET /usage-types", usage_types.all)
+
+def _by_name(row: UsageTypeRow) -> Place:
+    return row.archived, codes.key(row.name), row.id
+
+
+routes.door("GET /usage-types", usage_types.all, along=_by_name)
 routes.door("GET /usage-types/suggestions", usage_types.suggest)
 routes.door("POST /usage-types", usage_types.create, summary="Create a usage type")
 routes.door("POST /usage-types/{usage_type_id}/rename", usage_types.rename)

@@ -1,11 +1,19 @@
 """Users, oneself among them, and how they came in."""
 
+from ioninv import codes
 from ioninv.api.doors import Doors
 from ioninv.domain import accounts
+from ioninv.domain.accounts import UserRow
+from ioninv.domain.listing import Place
 
 routes = Doors("users")
 
-routes.door("GET /users", accounts.users)
+
+def _by_name(row: UserRow) -> Place:
+    return not row.active, codes.key(row.name), row.id
+
+
+routes.door("GET /users", accounts.users, along=_by_name)
 routes.door("POST /users", accounts.create_user, summary="Make a user")
 routes.door("POST /users/invite", accounts.invite)
 routes.door("GET /users/called", accounts.user_called)

@@ -1,11 +1,19 @@
 """Webhooks, and what they were told. A secret is told once."""
 
+from ioninv import codes
 from ioninv.api.doors import Doors
 from ioninv.domain import webhooks
+from ioninv.domain.listing import Place
+from ioninv.domain.webhooks import WebhookRow
 
 routes = Doors("webhooks")
 
-routes.door("GET /webhooks", webhooks.all)
+
+def _by_name(row: WebhookRow) -> Place:
+    return row.archived, codes.key(row.name), row.id
+
+
+routes.door("GET /webhooks", webhooks.all, along=_by_name)
 routes.door("POST /webhooks", webhooks.create, version="webhook.version")
 routes.door("GET /webhooks/{webhook_id}", webhooks.get, summary="A webhook")
 routes.door("PUT /webhooks/{webhook_id}", webhooks.edit)

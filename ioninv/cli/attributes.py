@@ -23,7 +23,7 @@ _FOR = {"items": "item", "parts": "part"}
 @_attribute.command("list")
 def list_() -> None:
     """Print the attributes of parts and of items in their order, archived ones last."""
-    for row in either(lambda server: server.attributes(archived=True), _all):
+    for row in either(lambda server: tuple(server.attributes(archived=True)), _all):
         more = [", ".join(row.choices), row.unit, "archived" if row.archived else ""]
         told = " · ".join(text for text in more if text)
         used = f"{row.used:,} used"

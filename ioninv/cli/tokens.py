@@ -44,7 +44,7 @@ def create(
 @_token.command("list")
 def list_(as_json: _Json = False) -> None:
     """Print everybody's tokens, the newest first."""
-    rows = either(lambda server: server.tokens(everybodys=True), _everybodys)
+    rows = either(lambda server: [*server.tokens(everybodys=True)], _everybodys)
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=2))
         return

@@ -25,7 +25,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @_user.command("list")
 def list_(as_json: _Json = False) -> None:
     """Print the users, deactivated ones last."""
-    rows = either(lambda server: server.users(), _users)
+    rows = either(lambda server: [*server.users()], _users)
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=2))
         return

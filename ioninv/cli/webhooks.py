@@ -34,6 +34,7 @@ def list_(as_json: _Json = False) -> None:
         state = "archived" if row.archived else "paused" if row.paused else "active"
         told = [state, f"{row.waiting} waiting"]
         told += [f"{row.given_up} given up"] * bool(row.given_up)
+        told += [f"{row.dropped} dropped"] * bool(row.dropped)
         told += [row.failing] * bool(row.failing)
         print(f"{row.id:>4}  {row.name:<24} {row.address}  {' · '.join(told)}")
 

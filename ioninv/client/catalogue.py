@@ -5,7 +5,15 @@ from typing import TypedDict, Unpack
 
 from ioninv.client.connection import Connection, Where
 from ioninv.client.reading import shaped
-from ioninv.client.shapes import AttributeRow, LocationNode, LocationRow, PartRow, SupplierRow
+from ioninv.client.shapes import (
+    AttributeRow,
+    LocationNode,
+    LocationRow,
+    PartRow,
+    SupplierPartRow,
+    SupplierRow,
+    UsageTypeRow,
+)
 
 
 class NewPart(TypedDict, total=False):
@@ -65,19 +73,26 @@ class Catalogue(Connection):
         """Create a supplier."""
         return shaped(SupplierRow, self.call("POST", "/suppliers", fields, key=key))
 
-    def locations(self, text: str = "") -> list[LocationNode]:
+    def locations(self, text: str = "", *, archived: bool = False) -> Iterator[LocationNode]:
         """Every location depth first; those that match a text, with all above them."""
-        rows = self.call("GET", "/locations", query={"q": text} if text else "")["rows"]
-        return shaped(list[LocationNode], rows)
+        where = {"q": text or None, "archived": archived or None}
+        return self.rows("/locations", LocationNode, where)
 
     def location(self, path: str, *, key: str | None = None) -> LocationRow:
         """The location of a path (`Factory / Room 1 / Shelf`), made where it is missing."""
         return shaped(LocationRow, self.call("POST", "/locations/path", {"path": path}, key=key))
 
-    def attributes(self, *, archived: bool = False) -> list[AttributeRow]:
-        """The attributes of parts and of items in their order."""
-        query = {"archived": True} if archived else ""
-        return shaped(list[AttributeRow], self.call("GET", "/attributes", query=query)["rows"])
+    def attributes(self, *, archived: bool = False) -> Iterator[AttributeRow]:
+        """The attributes of parts, then those of items, in their order."""
+        return self.rows("/attributes", AttributeRow, {"archived": archived})
+
+    def usage_types(self, *, archived: bool = False) -> Iterator[UsageTypeRow]:
+        """What items are meant for, by name."""
+        return self.rows("/usage-types", UsageTypeRow, {"include_archived": archived})
+
+    def supplier_parts(self, where: Where = "") -> Iterator[SupplierPartRow]:
+        """How suppliers sell parts (`supplier_id=1`, `part_id=3`)."""
+        return self.rows("/supplier-parts", SupplierPartRow, where)
 
     def create_attribute(
         self,

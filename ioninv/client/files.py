@@ -30,17 +30,18 @@ class Files(Connection):
         mapping: Mapping[str, str] | None = None,
         system: str = "",
         dry_run: bool = False,
+        key: str | None = None,
     ) -> Imported:
         """Import a CSV file: all that it says, or nothing. A second time changes nothing.
 
         Raises Invalid with a problem for each row and column that cannot be. Sent again because the
-        first answer was lost, an import answers that all is there and unchanged.
+        first answer was lost, an import answers what it did the first time.
         """
         path = Path(file)
         said = {"name": path.name, "kind": kind, "system": system, "dry_run": str(dry_run).lower()}
         query = [(name, value) for name, value in said.items() if value]
         query += [("map", f"{header}={field}") for header, field in (mapping or {}).items()]
-        headers = {"Content-Type": "text/csv"}
+        headers = {"Content-Type": "text/csv", "Idempotency-Key": key or uuid4().hex}
         answer = self.send_file(
             "POST", "/imports", path, query=query, headers=headers, seconds=_LONG_SECONDS
         )

@@ -1,24 +1,30 @@
-"""Users and tokens."""
+"""Users, roles, tokens and webhooks."""
+
+from collections.abc import Iterator
 
 from ioninv.client.connection import Connection
 from ioninv.client.reading import shaped
-from ioninv.client.shapes import Link, NewToken, RoleRow, TokenRow, UserRow
+from ioninv.client.shapes import Link, NewToken, RoleRow, TokenRow, UserRow, WebhookRow
 
 
 class People(Connection):
-    """What a program does with users and tokens."""
+    """What a program does with users, roles, tokens and webhooks."""
 
     def me(self) -> UserRow:
         """The user whose token this is."""
         return shaped(UserRow, self.call("GET", "/users/me"))
 
-    def users(self) -> list[UserRow]:
+    def users(self) -> Iterator[UserRow]:
         """Every user by name, deactivated ones last."""
-        return shaped(list[UserRow], self.call("GET", "/users")["rows"])
+        return self.rows("/users", UserRow)
 
     def user_called(self, name: str) -> UserRow:
         """The user of a name, however it is written."""
         return shaped(UserRow, self.call("GET", "/users/called", query={"name": name}))
+
+    def roles(self, *, archived: bool = False) -> Iterator[RoleRow]:
+        """The built-in roles, then the others by name."""
+        return self.rows("/roles", RoleRow, {"include_archived": archived})
 
     def role_called(self, name: str) -> RoleRow:
         """The role of a name or key."""
@@ -45,10 +51,13 @@ class People(Connection):
         """Let a deactivated user in again."""
         return shaped(UserRow, self.call("POST", f"/users/{user_id}/activate", key=key))
 
-    def tokens(self, *, everybodys: bool = False) -> list[TokenRow]:
+    def webhooks(self, *, archived: bool = False) -> Iterator[WebhookRow]:
+        """The addresses that hear of changes, by name."""
+        return self.rows("/webhooks", WebhookRow, {"include_archived": archived})
+
+    def tokens(self, *, everybodys: bool = False) -> Iterator[TokenRow]:
         """One's own tokens, or everybody's, the newest first."""
-        answer = self.call("GET", "/tokens", query={"everybodys": True} if everybodys else "")
-        return shaped(list[TokenRow], answer["rows"])
+        return self.rows("/tokens", TokenRow, {"everybodys": everybodys})
 
     def create_token(
         self,

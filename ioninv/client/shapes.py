@@ -346,6 +346,35 @@ class AttributeRow:
 
 
 @dataclass(frozen=True)
+class UsageTypeRow:
+    """A usage type and how many items have it (without voided and merged ones)."""
+
+    id: int
+    name: str
+    archived: bool
+    items: int
+    version: int
+
+
+@dataclass(frozen=True)
+class SupplierPartRow:
+    """A supplier part. `pack_size` is an exact decimal as text; `label` is the SKU and its pack."""
+
+    id: int
+    supplier_id: int
+    supplier: str
+    part_id: int
+    part: str
+    unit: str
+    sku: str
+    pack_size: str
+    supplier_unit: str
+    label: str
+    archived: bool
+    version: int
+
+
+@dataclass(frozen=True)
 class OrderRow:
     """An order and how far it has come.
 
@@ -627,6 +656,35 @@ class TokenRow:
 
 
 @dataclass(frozen=True)
+class WebhookRow:
+    """A webhook without its secret. Empty `verbs` or `entities` mean all of them.
+
+    It hears what its owner may see. `waiting` and `given_up` count its deliveries; `answered` is
+    when it last took one, ISO 8601 in UTC or empty, `failing` what the last attempt met if it did
+    not take that. `dropped` counts what it was never told because too much waited, `last_dropped`
+    is when that was last.
+    """
+
+    id: int
+    name: str
+    address: str
+    verbs: list[str]
+    entities: list[Entity]
+    owner_id: int
+    owner: str
+    paused: bool
+    archived: bool
+    waiting: int
+    given_up: int
+    answered: str
+    failing: str
+    dropped: int
+    last_dropped: str
+    created: str
+    version: int
+
+
+@dataclass(frozen=True)
 class NewToken:
     """A token with its secret, which is told this once. Empty where the same key made it before."""
 
@@ -658,6 +716,7 @@ class Imported:
     references: dict[str, list[str]]
     left_out: dict[str, list[str]]
     notices: list[str]
+    repeated: bool
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What lists and autocompletes answer with, the same for parts, suppliers and locations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +14,10 @@ T = TypeVar("T")
 
 LARGEST_PAGE = 200
 DEEPEST_NUMBER = 1_000_000
+_CLIPPED = 700
+
+Place = tuple[int, str, int]
+"""Where a row stands in a list: a number, a text, and its id, so that no two stand in one place."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,31 @@ class Query:
         ).all()
         follows = str(Cursor(self.order, tuple(rows[size - 1]))) if len(rows) > size else ""
         return Found([row[-1] for row in rows[:size]], total, follows)
+
+
+def cut(
+    rows: Iterable[T], place: Callable[[T], Place], size: int = 50, after: str = ""
+) -> Listing[T]:
+    """A page of a list that is read whole, in the order of the places.
+
+    Raises Invalid for a size or a cursor that cannot be.
+    """
+    _check_page(1, size)
+    placed = sorted(((_clipped(place(row)), row) for row in rows), key=lambda each: each[0])
+    order = f"{place.__module__}.{place.__qualname__}"
+    cursor = Cursor.read(after, order, 3)
+    if cursor and [type(each) for each in cursor.keys] != [int, str, int]:
+        raise Invalid("This cursor is not one of this list. Begin without a cursor.", "cursor")
+    later = [each for each in placed if cursor is None or each[0] > cursor.keys]
+    shown = later[:size]
+    follows = str(Cursor(order, shown[-1][0])) if len(later) > size else ""
+    return Listing([row for _, row in shown], len(placed), 1, size, follows)
+
+
+def _clipped(place: Place) -> Place:
+    """What is told by more letters than a cursor takes is told by its id."""
+    number, said, id_ = place
+    return int(number), said[:_CLIPPED], id_
 
 
 def order_by(sort: str, orders: Mapping[str, str], what: str) -> str:

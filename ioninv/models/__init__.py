@@ -12,6 +12,7 @@ from ioninv.models.invitation import Invitation
 from ioninv.models.issue import Issue
 from ioninv.models.issue_comment import IssueComment
 from ioninv.models.issue_item import IssueItem
+from ioninv.models.kept_answer import KeptAnswer
 from ioninv.models.kit import Kit
 from ioninv.models.known_device import KnownDevice
 from ioninv.models.location import Location
@@ -45,6 +46,7 @@ __all__ = [
     "Issue",
     "IssueComment",
     "IssueItem",
+    "KeptAnswer",
     "Kit",
     "KnownDevice",
     "Location",

@@ -1,24 +1,15 @@
 """How large a request may be. Routes that take files read them as they come, with caps of their own."""
 
-from typing import Any
-
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ioninv.serving.refusing import problem
 
 LARGEST = 5_000_000
 TOO_LARGE = f"This request is too large: at most {LARGEST // 1_000_000} MB."
 
 _TAKE_FILES = ("/attachments", "/image", "/import")
-_PROBLEM: dict[str, Any] = {
-    "type": "about:blank",
-    "title": "Too large",
-    "status": 413,
-    "detail": TOO_LARGE,
-    "code": "too_large",
-    "problems": [],
-}
 
 
 class Bounded:
@@ -61,6 +52,5 @@ class Bounded:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    closing = {"Connection": "close"}
-    answer = JSONResponse(_PROBLEM, 413, closing, media_type="application/problem+json")
+    answer = problem(413, "too_large", TOO_LARGE, {"Connection": "close"})
     await answer(scope, receive, send)

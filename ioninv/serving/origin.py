@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ioninv.serving.clients import client_address
+from ioninv.serving.refusing import is_rest, problem
 
 NOT_SET_UP = (
     "This ioninv is not set up yet, and until then answers only on the machine it runs on. "
@@ -23,6 +24,11 @@ FOREIGN_ORIGIN = (
 )
 SET_UP = "/set-up/"
 
+_CODES = {
+    NOT_SET_UP: "not_set_up",
+    FOREIGN_HOST: "foreign_host",
+    FOREIGN_ORIGIN: "foreign_origin",
+}
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _PORTS = {"http": 80, "https": 443}
 _SET_UP_COOKIE = "ioninv_set_up"
@@ -68,7 +74,10 @@ class Names:
 
 
 class Doorkeeper:
-    """Refuse, with 403 and a sentence, what `refusal` names; let everything else in."""
+    """Refuse, with 403 and a sentence, what `refusal` names; let everything else in.
+
+    Programs get the sentence as a problem, like every refusal of REST.
+    """
 
     def __init__(self, app: ASGIApp, names: Names | None = None) -> None:
         self.app = app
@@ -80,7 +89,8 @@ class Doorkeeper:
             remembers = self.names.remembers(scope)
             await self.app(scope, receive, _with_cookie(scope, send) if remembers else send)
         elif scope["type"] == "http":
-            await PlainTextResponse(reason, 403)(scope, receive, send)
+            told = problem(403, _CODES[reason], reason) if is_rest(scope) else None
+            await (told or PlainTextResponse(reason, 403))(scope, receive, send)
         else:
             # Closed before it was accepted: the server answers the handshake with 403.
             await receive()

@@ -2,35 +2,23 @@
 
 from functools import cache
 from hashlib import sha256
-from typing import Any
 
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ioninv.serving.clients import client_address
+from ioninv.serving.refusing import is_rest, problem
 from ioninv.serving.sessions import session_key
 
 TOO_MANY = "Too many requests at once. Wait a few seconds and send this one again."
 
 SECONDS = 4
-_REST = "/api/"
 PER_PERSON = 200
 PER_ADDRESS = 2_000
 """A workshop behind one proxy that is not told of in IONINV_PROXIES is one address."""
-
-
-_PROBLEM: dict[str, Any] = {
-    "type": "about:blank",
-    "title": "Too many requests",
-    "status": 429,
-    "detail": TOO_MANY,
-    "code": "too_many",
-    "problems": [],
-}
 
 
 class Rate:
@@ -69,10 +57,8 @@ class Rated:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_rest = scope["type"] == "http" and str(scope["path"]).startswith(_REST)
-        if is_rest and not request_rate().hit(_person(scope), client_address(scope)):
-            again = {"Retry-After": str(SECONDS)}
-            refused = JSONResponse(_PROBLEM, 429, again, media_type="application/problem+json")
+        if is_rest(scope) and not request_rate().hit(_person(scope), client_address(scope)):
+            refused = problem(429, "too_many", TOO_MANY, {"Retry-After": str(SECONDS)})
             await refused(scope, receive, send)
             return
         await self.app(scope, receive, send)

@@ -132,9 +132,36 @@ def test_the_same_key_gives_the_same_answer_and_no_second_effect(client, post, f
         again = post(f"/items/hold?mode={mode}", headers=key, **body).json()
 
         assert again["repeated"]
-        for name in ("change_set", "ids", "split_ids"):
-            assert again[name] == first[name], (mode, name)
-        assert [e["item"] for e in again["refused"]] == [e["item"] for e in first["refused"]]
+        assert again == {**first, "repeated": True}
         other = post(f"/items/hold?mode={mode}", headers=key, ids=[5], reason="Look")
         assert (other.status_code, other.json()["code"]) == (409, "key_used")
     assert client.get("/api/v1/items/1").json()["facts"]["open_holds"] == 1
+
+
+def test_a_repeated_each_tells_every_outcome_as_it_was_whatever_happened_since(
+    client, post, five, database
+):
+    key = {"Idempotency-Key": "hold"}
+    body = {"filter": {"part": "1", "status": "available,scrapped"}, "reason": "Look"}
+    part = {"ids": [post("/items", part_id=1, quantity="5").json()["ids"][0]], "quantity": "2"}
+    first = post("/items/hold?mode=each", headers=key, **body).json()
+    assert (first["ids"], len(first["refused"])) == ([1, 3, 4, 5, 6], 1)
+    assert "scrapped" in first["refused"][0]["message"]
+    another = {"Idempotency-Key": "release"}
+    split = post("/items/release?mode=each", headers=another, **part, reason="Fine").json()
+    assert len(split["split_ids"]) == 1
+
+    post("/items/restore", ids=[2], reason="It was fine")
+    post("/items", part_id=1, serials="77")
+
+    assert post("/items/hold?mode=each", headers=key, **body).json() == {**first, "repeated": True}
+    repeated = post("/items/release?mode=each", headers=another, **part, reason="Fine").json()
+    assert repeated == {**split, "repeated": True}
+    nothing = {"Idempotency-Key": "none"}
+    for _ in range(2):
+        told = post("/items/ship?mode=each", headers=nothing, ids=[1, 3], to="Customer").json()
+        assert (told["change_set"], [each["item"] for each in told["refused"]]) == (0, [1, 3])
+        post("/items/release", ids=[1, 3], reason="Fine")
+    assert "on hold" in told["refused"][0]["message"]
+    with database.reading() as session:
+        assert not any(each.broken for each in verify(session, first_user(session, Source.CLI)))

@@ -7,7 +7,7 @@ import pkgutil
 from fastapi.routing import APIRoute
 
 from ioninv import domain
-from ioninv.api.app import FEATURES, doors
+from ioninv.api.app import FEATURES, api, doors
 from ioninv.domain.access import is_for_everybody, permission_of
 
 BY_HAND = {
@@ -29,6 +29,7 @@ WITHOUT_ROUTE = {
     "items.each": "is the mode=each of every act on many",
     "items.search": "pages as a screen paints them: GET /items goes along a cursor",
     "items.shown": "rows as a screen paints them: GET /items has the facts",
+    "purchasing.supplier_parts": "the first, for a panel: GET /supplier-parts has all",
     "usage_types.seed": "for set-up",
 }
 
@@ -73,6 +74,27 @@ def test_the_routes_by_hand_are_those_that_carry_files():
         "/export/purchase-lines.csv",
         "/export/{kind}.csv",
     }
+
+
+def test_every_operation_says_which_permission_it_needs_as_its_door_does():
+    said = {
+        operation["operationId"]: operation
+        for operations in api().openapi()["paths"].values()
+        for operation in operations.values()
+    }
+
+    for route in doors():
+        permission = permission_of(route.door)
+        operation = said[route.name]
+        assert operation["x-permissions"] == ([permission.value] if permission else [])
+        needed = f"Needs `{permission.value}`." if permission else "For everybody who is signed in."
+        assert operation["description"].endswith(needed), route.name
+    by_hand = {
+        name: said[name]["x-permissions"] for name in said.keys() - {r.name for r in doors()}
+    }
+    assert by_hand["imports_run"] == ["inventory.import"]
+    assert by_hand["purchasing_sheet_csv"] == ["purchasing.view"]
+    assert all(by_hand.values())
 
 
 def test_what_replaces_must_name_its_version_and_what_is_read_takes_no_key():

@@ -2,8 +2,20 @@
 
 import pytest
 
-from ioninv.domain import items, kits, parts
+from ioninv.domain import (
+    accounts,
+    attributes,
+    items,
+    kits,
+    locations,
+    parts,
+    purchasing,
+    suppliers,
+    usage_types,
+    webhooks,
+)
 from ioninv.domain.accounts import first_user
+from ioninv.domain.cursor import Cursor
 from ioninv.domain.items import ItemForm
 from ioninv.domain.items.sorting import ORDERS
 from ioninv.domain.kits.search import _ORDERS as KIT_ORDERS
@@ -80,6 +92,90 @@ def test_every_list_comes_whole_in_every_order(furnished, way, monkeypatch):
             whole = walk(furnished, address, 200)
             assert whole or path == "purchase-orders"
             assert walk(furnished, address, 1) == whole, (path, sort)
+
+
+def test_the_lists_of_the_house_itself_come_along_a_cursor_too(client, store):
+    def made(door, *names, **said):
+        return [store(door, name, **said).id for name in names]
+
+    def place(name, parent=None):
+        return store(locations.create, locations.LocationForm(name, parent_id=parent)).id
+
+    def attribute(name, of):
+        return store(attributes.create, attributes.AttributeForm(of, name, "text")).id
+
+    _, hall, _ = place("Hall 10"), place("Hall 2"), place("hall 02")
+    shelf = place("Shelf", hall)
+    for name in ("Heat", "Grade"):
+        attribute(name, "item")
+    mass, colour = attribute("Mass", "part"), attribute("Colour", "part")
+    store(attributes.move, colour, 1)
+    store(attributes.archive, mass)
+    types = made(usage_types.create, "flight", "Ärger", "Zoo")
+    store(usage_types.archive, types[0], True)
+    made(accounts.create_user, "zoe", "Ana", "Ben", role="viewer")
+    store(accounts.deactivate, store(accounts.user_called, "Ana").id)
+    wide = store(accounts.create_role, "Wide", ["inventory.view"]).id
+    store(accounts.create_role, "Arm", ["inventory.view"])
+    store(accounts.archive_role, wide)
+    for name in ("One", "Two", "One"):
+        store(accounts.create_token, name)
+    for name in ("b", "A", "c"):
+        store(webhooks.create, name, f"https://erp.example.com/{name}")
+    part = store(parts.create, parts.PartForm(part_number="PLT-1")).id
+    acme = store(suppliers.create, suppliers.SupplierForm(name="Acme")).id
+    for sku in ("B", "A", "C", "D"):
+        form = purchasing.SupplierPartForm(supplier_id=acme, part_id=part, sku=sku)
+        store(purchasing.create_supplier_part, form)
+
+    for address, names in (
+        ("/locations", ["hall 02", "Hall 2", "Shelf", "Hall 10"]),
+        ("/locations?q=shelf", ["Hall 2", "Shelf"]),
+        ("/attributes", ["Colour", "Heat", "Grade"]),
+        ("/attributes?archived=true", ["Colour", "Mass", "Heat", "Grade"]),
+        ("/attributes?applies_to=item", ["Heat", "Grade"]),
+        ("/usage-types?include_archived=true", None),
+        ("/users", ["Ben", "keeper", "zoe", "Ana"]),
+        ("/roles?include_archived=true", None),
+        ("/tokens", ["One", "Two", "One", "administrator"]),
+        ("/webhooks", ["A", "b", "c"]),
+        ("/supplier-parts?supplier_id=1", ["A", "B", "C", "D"]),
+    ):
+        whole = rows_along(client, address, 200)
+        told = [row.get("sku") or row["name"] for row in whole]
+        if names:
+            assert [each.lower() for each in told] == [each.lower() for each in names], address
+        assert len(told) > 1, address
+        assert rows_along(client, address, 1) == whole, address
+        assert rows_along(client, address, 3) == whole, address
+
+    cursor = client.get("/api/v1/webhooks?limit=1").json()["next"]
+    for address in (f"/users?cursor={cursor}", "/webhooks?limit=0", "/webhooks?cursor=W10"):
+        assert client.get(f"/api/v1{address}").status_code == 422, address
+    odd = Cursor("ioninv.api.webhooks._by_name", ("0", "b", 1))
+    assert client.get(f"/api/v1/webhooks?cursor={odd}").status_code == 422
+    page = client.get("/api/v1/locations?limit=2").json()
+    place("Aisle"), place("Last")
+    follows = client.get(f"/api/v1/locations?limit=200&cursor={page['next']}").json()
+    assert [row["name"] for row in follows["rows"]] == ["Shelf", "Hall 10", "Last"]
+    assert shelf == follows["rows"][0]["id"]
+    assert page["total"] == 4
+
+
+def rows_along(client, address: str, limit: int) -> list[dict]:
+    """Every row, a page after the other."""
+    seen: list[dict] = []
+    cursor = ""
+    while True:
+        said = {"limit": limit, **({"cursor": cursor} if cursor else {})}
+        joined = "&" if "?" in address else "?"
+        query = "&".join(f"{name}={value}" for name, value in said.items())
+        page = client.get(f"/api/v1{address}{joined}{query}").json()
+        assert len(page["rows"]) <= limit
+        seen += page["rows"]
+        if page["next"] is None:
+            return seen
+        cursor = page["next"]
 
 
 @pytest.mark.parametrize("sort", ["created", "-created", "serial", "-updated", "quantity"])

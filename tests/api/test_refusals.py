@@ -3,9 +3,18 @@
 import json
 
 import pytest
+from starlette.testclient import TestClient
 
 from ioninv.api import bodies
+from ioninv.api.problems import Refusal
 from ioninv.config import Settings
+from ioninv.serving.origin import (
+    FOREIGN_HOST,
+    FOREIGN_ORIGIN,
+    NOT_SET_UP,
+    Doorkeeper,
+    Names,
+)
 
 
 def test_strangers_are_told_nothing_but_how_to_sign_in(client):
@@ -21,6 +30,31 @@ def test_strangers_are_told_nothing_but_how_to_sign_in(client):
             assert refused.headers["www-authenticate"] == "Bearer"
             assert refused.headers["content-type"] == "application/problem+json"
             assert refused.json()["code"] == "signed_out"
+
+
+def test_who_comes_from_elsewhere_is_refused_like_everybody_a_page_with_a_sentence(client):
+    before = Names(is_set_up=lambda: False)
+    for names, headers, sentence, code in (
+        (None, {"Origin": "http://evil.example"}, FOREIGN_ORIGIN, "foreign_origin"),
+        (Names(["inv.example"]), {"Host": "evil.example"}, FOREIGN_HOST, "foreign_host"),
+        (before, {"Host": "inv.example"}, NOT_SET_UP, "not_set_up"),
+    ):
+        outside = TestClient(Doorkeeper(client.app, names))
+        refused = outside.post("/api/v1/kits", json={"name": "Robot"}, headers=headers)
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert refused.json() == {
+            "type": f"urn:ioninv:problem:{code}",
+            "title": "Forbidden",
+            "status": refused.status_code,
+            "detail": sentence,
+            "code": code,
+            "problems": [],
+        }
+        assert Refusal.model_validate(refused.json()).status == 403
+        page = outside.post("/parts", headers=headers)
+        assert (page.status_code, page.text) == (403, sentence)
+    said = client.app.openapi()["paths"]["/api/v1/kits"]["post"]["responses"]["403"]
+    assert "foreign_origin" in said["description"]
 
 
 def test_a_viewer_looks_and_changes_nothing(client, token_of):

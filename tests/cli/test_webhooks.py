@@ -82,3 +82,20 @@ def test_a_test_is_sent_from_here_and_its_answer_is_told(run: Run, port: int, tm
     (row,) = json.loads(run("webhook", "list", "--json")[1])
     assert (row["name"], row["verbs"]) == ("ERP", ["moved"])
     assert made.secret not in listed
+
+
+@pytest.mark.parametrize(
+    ("variable", "said"),
+    [("IONINV_WEBHOOK_NETWORKS", "10.0.0.0/8, 10.1"), ("IONINV_TRUSTED_PROXIES", "proxy")],
+)
+def test_networks_that_cannot_be_read_are_told_before_anything_is_served(
+    run, monkeypatch, variable, said
+):
+    monkeypatch.setattr("ioninv.serving.run.run", lambda *_: pytest.fail("It was served."))
+    monkeypatch.setenv(variable, said)
+
+    code, _, told = run("serve")
+
+    wrong = said.split(", ")[-1]
+    expected = f"{variable} is {said!r}: {wrong!r} does not appear to be an IPv4 or IPv6 network.\n"
+    assert (code, told) == (1, expected)

@@ -1,6 +1,7 @@
 """What happened: change sets and their events, append-only and hash-chained."""
 
 from ioninv.domain.history.act import Act, Change, Done, act, latest, now, repeated
+from ioninv.domain.history.answers import keep_answer, kept_answer
 from ioninv.domain.history.chain import broken_links, digest
 from ioninv.domain.history.events import Happened, events_in, events_of
 from ioninv.domain.history.rows import (
@@ -31,6 +32,8 @@ __all__ = [
     "digest",
     "events_in",
     "events_of",
+    "keep_answer",
+    "kept_answer",
     "latest",
     "now",
     "repeated",

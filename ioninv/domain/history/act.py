@@ -25,7 +25,7 @@ from ioninv.domain.history.chain import (
     event_hash,
 )
 from ioninv.errors import Invalid, KeyUsed
-from ioninv.vocabulary import Entity
+from ioninv.vocabulary import KEPT_FOR_THEIR_KEY, VERBS, Entity
 
 LONGEST_KEY: Final = 100
 
@@ -147,7 +147,9 @@ def act(
     is the client's idempotency key: look with `repeated` first. `undoes` is the number of the
     change set that this act takes back.
     """
-    key = _read_key(key)
+    if verb not in VERBS | KEPT_FOR_THEIR_KEY:
+        raise ValueError(f"“{verb}” is not among the verbs of the vocabulary.")
+    key = read_key(key)
     number = session.execute(text("SELECT coalesce(max(id), 0) + 1 FROM change_set")).scalar_one()
     begun = Act(
         session,
@@ -173,7 +175,7 @@ def repeated(
 
     Raises KeyUsed when the key was used for something else, Invalid when it is too long.
     """
-    key = _read_key(key)
+    key = read_key(key)
     if key is None:
         return None
     row = session.execute(
@@ -205,7 +207,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _read_key(key: str | None) -> str | None:
+def read_key(key: str | None) -> str | None:
+    """A key as it is stored. Raises Invalid when it is too long."""
     if key and len(key) > LONGEST_KEY:
         raise Invalid(f"A key has at most {LONGEST_KEY} characters.", "key")
     return codes.clean(key or "") or None

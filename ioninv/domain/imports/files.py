@@ -1,9 +1,11 @@
 """The files of an import: how large they may be, and which encoding their text is in."""
 
 import codecs
+import hashlib
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -52,6 +54,14 @@ class FileGiven:
     def size(self) -> int:
         return len(self.data) if isinstance(self.data, bytes) else self.data.stat().st_size
 
+    def digest(self) -> str:
+        """SHA-256 of what is in it. Raises Invalid when it cannot be read."""
+        made = hashlib.sha256()
+        with _told(self):
+            for block in _blocks(self):
+                made.update(block)
+        return made.hexdigest()
+
     def open(self) -> BinaryIO:
         return io.BytesIO(self.data) if isinstance(self.data, bytes) else self.data.open("rb")
 
@@ -61,8 +71,14 @@ def encoding_of(file: FileGiven) -> str:
 
     Raises Invalid for a file that is empty, too large, no text, or in another encoding.
     """
-    try:
+    with _told(file):
         return _encoding_of(file)
+
+
+@contextmanager
+def _told(file: FileGiven) -> Iterator[None]:
+    try:
+        yield
     except FileNotFoundError as error:
         raise Invalid(f"There is no file {file.name}.") from error
     except OSError as error:

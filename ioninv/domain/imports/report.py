@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from ioninv.domain.imports.fields import Kind
 from ioninv.errors import Invalid, Problem
@@ -17,7 +17,7 @@ class Report:
 
     `statuses` are those of the items in the files, `references` the names of what was created
     because a row named it, `left_out` the columns that mean nothing here, by file. `change_set` is
-    None where nothing changed.
+    None where nothing changed. `repeated` says that the same key did it before: nothing was done now.
     """
 
     dry_run: bool = False
@@ -29,6 +29,30 @@ class Report:
     references: dict[str, list[str]] = field(default_factory=dict)
     left_out: dict[str, list[str]] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    repeated: bool = False
+
+    def kept(self) -> dict[str, Any]:
+        """As JSON can say it."""
+        return dict(vars(self))
+
+    @classmethod
+    def as_before(cls, kept: dict[str, Any]) -> "Report":
+        """What was `kept` of an import that is asked for again."""
+
+        def by_kind(name: str) -> Counter[Kind]:
+            return Counter({Kind(each): count for each, count in kept[name].items()})
+
+        return cls(
+            change_set=kept["change_set"],
+            created=by_kind("created"),
+            changed=by_kind("changed"),
+            unchanged=by_kind("unchanged"),
+            statuses=Counter({Status(each): n for each, n in kept["statuses"].items()}),
+            references=kept["references"],
+            left_out=kept["left_out"],
+            notices=kept["notices"],
+            repeated=True,
+        )
 
 
 class Problems:

@@ -28,7 +28,7 @@ from ioninv.domain.imports.sources import Sources
 from ioninv.domain.imports.suppliers import Suppliers, UsageTypes
 from ioninv.domain.imports.tables import Table, open_table
 from ioninv.errors import Conflict, Invalid, Problem, Refused
-from ioninv.vocabulary import Permission, Source
+from ioninv.vocabulary import Entity, Permission, Source
 
 LARGEST_SMALL_FILE: Final = 250_000
 """Rows of parts, suppliers or locations in one file: these are kept in memory."""
@@ -82,6 +82,7 @@ def run(
     kind: Kind | None = None,
     mapping: Mapping[str, str] | None = None,
     system: str = "",
+    key: str | None = None,
     progress: Progress = _silent,
 ) -> Report:
     """Import CSV files in one change set: all that they say, or nothing.
@@ -93,8 +94,19 @@ def run(
 
     Raises Invalid with up to a hundred problems, each with file, row and column; Conflict.
     """
+    payload = _payload(files, kind, mapping or {}, system) if key else None
+    if history.repeated(session, actor, _VERB, Entity.ITEM, key, payload):
+        return Report.as_before(history.kept_answer(session, actor, key))
     with _few_collections():
-        return _Import(session, actor, files, kind, mapping or {}, system, progress).run()
+        made = _Import(session, actor, files, kind, mapping or {}, system, progress)
+        return made.run(key, payload)
+
+
+def _payload(
+    files: Sequence[FileGiven], kind: Kind | None, mapping: Mapping[str, str], system: str
+) -> list[object]:
+    """What a key stands for: what is in the files, and how they are read."""
+    return [[[each.name, each.digest()] for each in files], kind, sorted(mapping.items()), system]
 
 
 @contextmanager
@@ -144,10 +156,10 @@ class _Import:
         items.close()
         return self._report
 
-    def run(self) -> Report:
+    def run(self, key: str | None, payload: object) -> Report:
         items = self._read()
         try:
-            with history.act(self._session, self._actor, _VERB) as act:
+            with history.act(self._session, self._actor, _VERB, key=key, payload=payload) as act:
                 self._locations.write(act)
                 self._suppliers.write(act)
                 self._usage_types.write(act)
@@ -165,6 +177,7 @@ class _Import:
             items.close()
         if act.events:
             self._report.change_set = act.id
+        history.keep_answer(act, self._report.kept())
         return self._report
 
     def _read(self) -> Items:

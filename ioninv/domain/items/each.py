@@ -1,10 +1,9 @@
 """An act on many items that is done where it can be, and says of each other item why not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from ioninv.db import rehearsing
@@ -19,7 +18,6 @@ Act = Callable[[Selection, str | None], history.Done]
 
 MOST_ATTEMPTS: Final = 200
 _VERB = "each"
-_BEFORE = "It was refused when this was first sent."
 
 
 @dataclass(frozen=True)
@@ -49,17 +47,22 @@ def each(
     asked = [selection.payload(), payload]
     before = None if dry_run else history.repeated(session, actor, _VERB, Entity.ITEM, key, asked)
     if before is not None:
-        return _as_before(session, actor, selection, key)
-    if key is not None and not dry_run:
-        with history.act(session, actor, _VERB, key=key, payload=asked):
-            pass
+        return _as_before(history.kept_answer(session, actor, key))
+    with history.act(session, actor, _VERB, key=None if dry_run else key, payload=asked) as begun:
+        pass
+    outcome = _outcome(session, selection, act, dry_run)
+    history.keep_answer(begun, _kept(outcome))
+    return outcome
+
+
+def _outcome(session: Session, selection: Selection, act: Act, dry_run: bool) -> Outcome:
     ids = meant_ids(session, selection)
     refused = _refusals(session, selection, act, ids)
     left = [id_ for id_ in ids if id_ not in refused]
     if not left:
         return Outcome(history.Done(0), refused)
     with rehearsing(session, really=not dry_run):
-        done = act(_of(selection, left), None if dry_run else _second(key))
+        done = act(_of(selection, left), None)
     return Outcome(replace(done, change_set=0) if dry_run else done, refused)
 
 
@@ -95,25 +98,16 @@ def _of(selection: Selection, ids: list[int]) -> Selection:
     return replace(selection, ids=tuple(ids), versions=versions)
 
 
-def _second(key: str | None) -> str | None:
-    """The key of the act itself: the first one stands for the whole of what was asked."""
-    return None if key is None else "each:" + history.digest(b"", _VERB, key).hex()
+def _kept(outcome: Outcome) -> dict[str, Any]:
+    return {**asdict(outcome.done), "refused": [*outcome.refused.items()]}
 
 
-def _as_before(session: Session, actor: Actor, selection: Selection, key: str | None) -> Outcome:
-    row: Any = session.execute(_DONE, {"actor": actor.user_id, "key": _second(key)}).first()
-    ids = (
-        [] if row is None else [each.item_id for each in session.execute(_TOUCHED, {"id": row.id})]
+def _as_before(kept: dict[str, Any]) -> Outcome:
+    done = history.Done(
+        kept["change_set"],
+        tuple(kept["ids"]),
+        repeated=True,
+        split_ids=tuple(kept["split_ids"]),
+        notes=tuple(kept["notes"]),
     )
-    done = history.Done(row.id if row else 0, tuple(ids), repeated=True)
-    return Outcome(done, {id_: _BEFORE for id_ in selection.ids if id_ not in set(ids)})
-
-
-_DONE = text("SELECT id FROM change_set WHERE actor_id = :actor AND idempotency_key = :key")
-
-_TOUCHED = text("""
-    SELECT DISTINCT coalesce(h.item_id, e.entity_id) AS item_id
-    FROM event e LEFT JOIN hold h ON e.entity = 'hold' AND h.id = e.entity_id
-    WHERE e.change_set_id = :id AND e.entity IN ('item', 'hold')
-        AND (e.entity <> 'item' OR e.version > 1)
-    ORDER BY e.id""")
+    return Outcome(done, dict(kept["refused"]))

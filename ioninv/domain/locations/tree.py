@@ -18,7 +18,8 @@ class LocationNode:
     """A location in the tree. `items` lie in itself, `items_below` in it and everything below it.
 
     `usable` is False too where one above is not available. `matches` tells the locations that were
-    searched for from those that only lead to them. `has_children` looks at what is shown.
+    searched for from those that only lead to them. `has_children` looks at what is shown. The order
+    of the `sort` texts is that of the tree.
     """
 
     id: int
@@ -36,6 +37,7 @@ class LocationNode:
     has_children: bool
     matches: bool
     version: int
+    sort: str
 
 
 @requires(Permission.VIEW_LOCATIONS)
@@ -113,6 +115,7 @@ def _node(row: Any, depth: int, below: int, has_children: bool, matches: bool) -
         has_children=has_children,
         matches=matches,
         version=row.version,
+        sort=row.path_sort,
     )
 
 

@@ -32,6 +32,7 @@ from ioninv.domain.purchasing.supplier_parts import (
     archive_supplier_part,
     create_supplier_part,
     edit_supplier_part,
+    search_supplier_parts,
     supplier_part,
     supplier_parts,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "receive_all",
     "reopen",
     "reopen_line",
+    "search_supplier_parts",
     "shortage",
     "supplier_part",
     "supplier_parts",

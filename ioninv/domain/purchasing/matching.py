@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from ioninv import codes
 from ioninv.db.types import from_instant, from_micro
-from ioninv.domain.access import Actor, requires
+from ioninv.domain.access import Actor, requires, visible_to
 from ioninv.domain.history import day_text
 from ioninv.domain.items.rows import item_rows, number_text
 from ioninv.domain.loading import load
@@ -19,7 +19,7 @@ from ioninv.domain.purchasing.rows import plain
 from ioninv.domain.purchasing.states import ON_ORDER
 from ioninv.errors import Invalid
 from ioninv.models import PurchaseOrder
-from ioninv.vocabulary import MICRO, Permission
+from ioninv.vocabulary import MICRO, Entity, Permission
 
 _LONGEST: Final = 200
 _MOST: Final = 200
@@ -72,7 +72,8 @@ class Match:
 def match(session: Session, actor: Actor, order_id: int, code: str) -> Match:
     """What a code means on an order: a serial, a lot, a UID, a part number or a SKU.
 
-    Raises Invalid for an empty code, NotFound.
+    Who receives must see what is expected of the order, without what it costs; what else has this
+    code in the house, and where, only who may see that. Raises Invalid for an empty code, NotFound.
     """
     order = load(session, PurchaseOrder, order_id, "purchase order")
     cleaned = codes.clean(code)[:_LONGEST]
@@ -87,7 +88,7 @@ def match(session: Session, actor: Actor, order_id: int, code: str) -> Match:
         or _already(session, cleaned, here)
         or _named(cleaned, there, bare)
         or _not_due(cleaned, list(session.execute(_LINES, given)), bare)
-        or _others(session, order, cleaned, there, given)
+        or _others(session, actor, order, cleaned, there, given)
         or _serial(session, order, cleaned, there)
     )
 
@@ -176,6 +177,7 @@ def _not_due(code: str, lines: Sequence[Any], bare: str) -> Match | None:
 
 def _others(
     session: Session,
+    actor: Actor,
     order: PurchaseOrder,
     code: str,
     there: Sequence[Any],
@@ -183,22 +185,28 @@ def _others(
 ) -> Match | None:
     """What is elsewhere in the house under this code, or on another order."""
     row = session.execute(_ELSEWHERE, given).first()
-    if row is None:
+    if row is None and visible_to(actor, Entity.PART):
         part = session.execute(_PART, given).first()
         if part is None:
             return None
         said = f"{_part(part)} is not on {order.number}."
         return Match(MatchKind.WRONG_PART, said)
+    if row is None:
+        return None
+    if not visible_to(actor, Entity.ITEM):
+        return Match(MatchKind.WRONG_PART, f"{code} is not of {order.number}.")
     parts = {each.part_id for each in there}
     shown = item_rows(session, [row.id])[0]
     what = f"{code} is a {_part(row)}"
     if row.received_at is None and row.number:
-        said = f"{what} that is on order with {row.number}, not with {order.number}."
+        other = row.number if visible_to(actor, Entity.PURCHASE_ORDER) else "another order"
+        said = f"{what} that is on order with {other}, not with {order.number}."
         return Match(MatchKind.ELSEWHERE, said, None, row.id)
     if row.part_id not in parts:
         said = f"{what}, which is not expected on {order.number}."
         return Match(MatchKind.WRONG_PART, said, None, row.id)
-    where = f" {shown['place']}" if shown["place"] else ""
+    seen = shown["place"] and visible_to(actor, Entity.LOCATION)
+    where = f" {shown['place']}" if seen else ""
     said = f"{what} that is here already ({shown['status_label'].lower()}{where})."
     return Match(MatchKind.ALREADY, said, None, row.id)
 

@@ -1,5 +1,6 @@
 """Supplier parts: what a supplier calls a part, and how many stock units one of theirs holds."""
 
+import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from ioninv import codes
 from ioninv.domain import history
 from ioninv.domain.access import Actor, requires
 from ioninv.domain.input import Reading
+from ioninv.domain.listing import Listing, Query
 from ioninv.domain.loading import find, load
 from ioninv.domain.parts.labels import part_label
 from ioninv.domain.purchasing.facts import SUPPLIER_PART_FACTS
@@ -56,13 +58,39 @@ def supplier_parts(
     part_id: int | None = None,
     archived: bool = False,
 ) -> list[SupplierPartRow]:
-    """What a supplier sells, or who sells a part; at most 500."""
+    """What a supplier sells, or who sells a part; at most 500. `search_supplier_parts` has all."""
     return _rows(
         session,
         "(:supplier IS NULL OR t.supplier_id = :supplier) AND (:part IS NULL OR t.part_id = :part) "
         "AND t.archived <= :archived",
         {"supplier": supplier_id, "part": part_id, "archived": archived},
     )
+
+
+@requires(Permission.VIEW_PURCHASING)
+def search_supplier_parts(
+    session: Session,
+    actor: Actor,
+    supplier_id: int | None = None,
+    part_id: int | None = None,
+    archived: bool = False,
+    page: int = 1,
+    size: int = 50,
+    after: str = "",
+) -> Listing[SupplierPartRow]:
+    """One page of what suppliers sell, by supplier, part and SKU; of one supplier, or of one part."""
+    query = Query(
+        table="supplier_part",
+        where="(:supplier IS NULL OR r.supplier_id = :supplier) "
+        "AND (:part IS NULL OR r.part_id = :part) AND r.archived <= :archived",
+        parameters={"supplier": supplier_id, "part": part_id, "archived": archived},
+        order="s.name_key, p.sort, r.sku_key",
+        join="JOIN supplier s ON s.id = r.supplier_id JOIN part p ON p.id = r.part_id",
+    )
+    found = query.page_ids(session, page, size, after)
+    named = {"ids": json.dumps(found.ids)}
+    rows = _rows(session, "t.id IN (SELECT value FROM json_each(:ids))", named)
+    return Listing(rows, found.total, page, size, found.next)
 
 
 @requires(Permission.VIEW_PURCHASING)

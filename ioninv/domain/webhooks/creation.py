@@ -1,6 +1,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Final
 
 from sqlmodel import Session
@@ -16,12 +17,13 @@ from ioninv.domain.webhooks.addresses import LONGEST, read_address
 from ioninv.domain.webhooks.rows import FACTS, WebhookRow, webhook_row
 from ioninv.errors import Invalid
 from ioninv.models import User, Webhook
-from ioninv.vocabulary import Entity, Permission
+from ioninv.vocabulary import VERBS, Entity, Permission
 
 CREATED: Final = "webhook created"
 SECRET_PREFIX: Final = "ioninv_webhook_"
 MOST_VERBS: Final = 100
 _LONGEST_VERB: Final = 60
+_MOST_TOLD: Final = 5
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def create(
 ) -> NewWebhook:
     """Have an address told of every change from now on that the actor may see.
 
-    `verbs` are what was done (“moved”), `entities` the kinds of things it was done to; none means
+    `verbs` are what was done (“moved”, one of `VERBS`), `entities` the kinds of things it was done to; none means
     all. Raises Invalid for what cannot be read and for addresses that are not public, Forbidden to
     tokens that permit less than their owner.
     """
@@ -77,13 +79,19 @@ def read(
     wanted = _wanted(verbs, entities)
     if len(wanted["verbs"]) > MOST_VERBS:
         reading.refuse("verbs", f"At most {MOST_VERBS} acts can be named.")
-    if any(not each or len(each) > _LONGEST_VERB for each in wanted["verbs"]):
-        reading.refuse("verbs", "An act is named by a word or two, as its change set says: moved.")
+    for unknown in [each for each in wanted["verbs"] if each not in VERBS][:_MOST_TOLD]:
+        reading.refuse("verbs", _no_verb(unknown))
     known = {entity.value for entity in Entity}
     if unknown := [each for each in wanted["entities"] if each not in known]:
         reading.refuse("entities", f"There is no kind of thing called “{unknown[0][:40]}”.")
     reading.finish()
     return given | {part: json.dumps(each, ensure_ascii=False) for part, each in wanted.items()}
+
+
+def _no_verb(given: str) -> str:
+    near = get_close_matches(given, sorted(VERBS), n=1)
+    hint = f"Did you mean “{near[0]}”?" if near else "Acts are called as their changes: moved."
+    return f"There is no act called “{given[:_LONGEST_VERB]}”. {hint}"
 
 
 def refuse_hearing_more(session: Session, actor: Actor) -> None:

@@ -23,7 +23,8 @@ class Letter:
     """One delivery as it is sent: where to, signed with what, and what it says.
 
     `content` is None where its owner may see nothing of it, or of what it wants to hear.
-    `refused` is a sentence where it is not to be sent at all.
+    `refused` is a sentence where it is not to be sent at all. `dropped` in the content counts what
+    this webhook was never told, so that its receiver can see a gap.
     """
 
     uid: str
@@ -33,15 +34,22 @@ class Letter:
     refused: str = ""
 
 
+_DROPPED: Final = Letter("", "", "")
+"""Of a delivery that is gone since it was due."""
+
+
 def letter(session: Session, delivery_id: int, at: datetime) -> Letter:
     """What is to be sent for a delivery now."""
-    row = session.execute(_DELIVERY, {"id": delivery_id}).one()
+    row = session.execute(_DELIVERY, {"id": delivery_id}).first()
+    if row is None:
+        return _DROPPED
     if not row.active:
         return Letter(row.uid, row.address, row.secret, refused=OWNER_GONE)
     content: dict[str, Any] | None = {
         "id": row.uid,
         "delivered_at": at.isoformat(timespec="seconds"),
         "test": row.change_set_id is None,
+        "dropped": row.dropped,
         "change_set": None,
         "changes": [],
         "more": None,
@@ -166,7 +174,7 @@ _TABLES: Final = {Entity.ITEM: "inventory_item", Entity.TOKEN: "api_token"}
 _JSON: Final = frozenset({"attributes", "permissions", "verbs", "entities"})
 
 _DELIVERY = text(f"""
-    SELECT d.uid, d.change_set_id, w.address, w.secret, w.entities, w.owner_id, u.name AS owner,
+    SELECT d.uid, d.change_set_id, w.address, w.secret, w.entities, w.dropped, w.owner_id, u.name AS owner,
         u.active, u.role, r.permissions
     FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
     JOIN user u ON u.id = w.owner_id {ROLE_OF_USER} WHERE d.id = :id""")

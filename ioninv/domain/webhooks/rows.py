@@ -19,7 +19,8 @@ class WebhookRow:
 
     It hears what its owner may see. `waiting` and `given_up` count its deliveries; `answered` is
     when it last took one, ISO 8601 in UTC or empty, `failing` what the last attempt met if it did
-    not take that.
+    not take that. `dropped` counts what it was never told because too much waited, `last_dropped`
+    is when that was last.
     """
 
     id: int
@@ -35,6 +36,8 @@ class WebhookRow:
     given_up: int
     answered: str
     failing: str
+    dropped: int
+    last_dropped: str
     created: str
     version: int
 
@@ -70,6 +73,8 @@ def _row(row: Any) -> WebhookRow:
         given_up=row.given_up,
         answered=when(row.answered_at),
         failing=row.failing or "",
+        dropped=row.dropped,
+        last_dropped=when(row.dropped_at),
         created=when(row.created_at),
         version=row.version,
     )

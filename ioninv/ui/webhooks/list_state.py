@@ -69,6 +69,8 @@ class WebhooksState(AppState):
     paused: bool = False
     archived: bool = False
     given_up: str = ""
+    dropped: str = ""
+    last_dropped: str = ""
     waiting: str = ""
     deliveries: list[ShownDelivery] = []
     history: list[TimelineEntry] = []
@@ -188,6 +190,10 @@ class WebhooksState(AppState):
         self.paused, self.archived = row.paused, row.archived
         self.waiting = f"{row.waiting:,}" if row.waiting else ""
         self.given_up = f"{row.given_up:,}" if row.given_up else ""
+        self.dropped, self.last_dropped = (
+            f"{row.dropped:,}" if row.dropped else "",
+            row.last_dropped,
+        )
         self.deliveries = [_sent(each) for each in sent]
         self.history = history
 
@@ -225,7 +231,12 @@ def hears(row: WebhookRow) -> str:
 
 
 def _shown(row: WebhookRow) -> ShownWebhook:
-    trouble = f"{row.given_up:,} given up" if row.given_up else row.failing
+    lost = [
+        f"{count:,} {what}"
+        for count, what in ((row.given_up, "given up"), (row.dropped, "dropped"))
+        if count
+    ]
+    trouble = ", ".join(lost) or row.failing
     return ShownWebhook(
         id=row.id,
         name=row.name,
@@ -233,7 +244,7 @@ def _shown(row: WebhookRow) -> ShownWebhook:
         hears=hears(row),
         state="Archived" if row.archived else "Paused" if row.paused else "",
         trouble="" if row.archived else trouble,
-        tone=GIVEN_UP if row.given_up else FAILING,
+        tone=GIVEN_UP if lost else FAILING,
         answered=row.answered,
     )
 

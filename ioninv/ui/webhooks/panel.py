@@ -43,6 +43,18 @@ def _webhook() -> rx.Component:
                 rx.fragment(rx.el.dt("Given up"), rx.el.dd(badge(S.given_up, tone=GIVEN_UP))),
                 rx.fragment(),
             ),
+            rx.cond(
+                S.dropped,
+                rx.fragment(
+                    rx.el.dt("Dropped"),
+                    rx.el.dd(
+                        badge(S.dropped, tone=GIVEN_UP),
+                        " because too many waited, the last ",
+                        local_time(S.last_dropped),
+                    ),
+                ),
+                rx.fragment(),
+            ),
             class_name="facts",
         ),
         rx.el.h3("Deliveries"),

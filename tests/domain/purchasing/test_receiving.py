@@ -1,5 +1,6 @@
 """Receiving: the same items come in, in part or whole, and go back on order when it is undone."""
 
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
@@ -9,8 +10,8 @@ from ioninv.domain import items, purchasing, undoing
 from ioninv.domain.items import Selection
 from ioninv.domain.purchasing import LineForm, Receipt
 from ioninv.domain.reports import bought
-from ioninv.errors import Conflict, Invalid
-from ioninv.vocabulary import Entity
+from ioninv.errors import Conflict, Forbidden, Invalid
+from ioninv.vocabulary import Entity, Permission
 
 pytestmark = pytest.mark.usefixtures("sound")
 
@@ -196,6 +197,49 @@ def test_a_scan_says_what_it_is(session, keeper, make, order, line, bracket, scr
     assert purchasing.match(session, keeper, other.id, "??").kind == "unexpected"
     line(make.part("Resin", tracking="lot"), "2", lot="L-7")
     assert [said(lot)[0] for lot in ("L-7", "l7", "L-8")] == ["expected", "expected", "pending"]
+
+
+def test_who_only_receives_sees_what_is_expected_and_neither_prices_nor_what_else_there_is(
+    session, keeper, make, order, line, acme, bracket, receive
+):
+    first = line(bracket, "3", serials="S-1..3", unit_cost="987.65", currency="CHF")
+    make.item(bracket, serial="S-9", location_id=make.place("Vault"))
+    other = purchasing.create(
+        session, keeper, purchasing.OrderForm(number="SECRET-1", supplier_id=acme)
+    )
+    purchasing.add_line(session, keeper, other.id, LineForm(bracket, "1", serials="S-5"))
+    make.part("HIDDEN")
+    receive(first, serials="S-2")
+    permissions = {Permission.RECEIVE}
+
+    def found(code):
+        receiver = replace(keeper, permissions=frozenset(permissions))
+        return purchasing.match(session, receiver, order, code)
+
+    seen = {code: found(code) for code in ("S-1", "S-2", "brkt-001", "S-77", "S-9", "S-5")}
+    receiver = replace(keeper, permissions=frozenset(permissions))
+    serials = purchasing.expected_serials(session, receiver, order)
+
+    assert seen["S-1"].sentence == "S-1 is expected: BRKT-001, line 1."
+    assert seen["S-2"].kind == "already"
+    assert len(seen["brkt-001"].choices) == len(seen["S-77"].choices) == len(serials) == 2
+    for code in ("S-9", "S-5"):
+        assert seen[code].sentence == f"{code} is not of PO-0001."
+        assert (seen[code].kind, seen[code].item_id) == ("wrong_part", None)
+    assert found("hidden").kind == found("nothing").kind == "unexpected"
+    for told in ("987", "CHF", "Vault", "SECRET-1"):
+        assert told not in repr([*seen.values(), *serials])
+    for door in (purchasing.get, purchasing.order_sheet, purchasing.expected):
+        with pytest.raises(Forbidden, match=r"purchasing\.view"):
+            door(session, receiver, order)
+
+    permissions.add(Permission.VIEW_INVENTORY)
+    assert found("S-9").sentence.endswith("here already (available).")
+    assert found("S-5").sentence.endswith("on order with another order, not with PO-0001.")
+    permissions |= {Permission.VIEW_LOCATIONS, Permission.VIEW_PURCHASING, Permission.VIEW_PARTS}
+    assert found("S-9").sentence.endswith("(available Vault).")
+    assert "SECRET-1" in found("S-5").sentence
+    assert found("hidden").kind == "wrong_part"
 
 
 def test_a_scan_of_what_is_all_in_offers_to_take_it_as_extra(

@@ -8,16 +8,18 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from ioninv.config import ROOT
 from ioninv.db import rehearsing
 from ioninv.domain import accounts, history, items, suppliers, undoing, webhooks
 from ioninv.domain.access import Actor
 from ioninv.domain.history import now
+from ioninv.domain.history import outbox as outbox_of
 from ioninv.domain.webhooks import outgoing
 from ioninv.domain.webhooks.letter import OWNER_GONE, letter
 from ioninv.domain.webhooks.outgoing import Attempt
 from ioninv.errors import Conflict, Forbidden, Invalid, NotFound
 from ioninv.models import Webhook
-from ioninv.vocabulary import Entity, Permission, Role, Source
+from ioninv.vocabulary import VERBS, Entity, Permission, Role, Source
 
 ADDRESS = "https://erp.example.com/hook?a=1"
 
@@ -77,11 +79,22 @@ def test_a_repeated_press_makes_one_and_tells_no_secret(session, keeper):
 
 def test_what_is_wrong_is_told_for_every_field(session, keeper):
     with pytest.raises(Invalid) as refused:
-        webhooks.create(session, keeper, " ", "ftp://x", ["x" * 61], ["nonsense"])
+        webhooks.create(session, keeper, " ", "ftp://x", ["x" * 61, " MVOED", ""], ["nonsense"])
 
     assert [each.field for each in refused.value.problems] == [
-        "name", "address", "verbs", "entities",
+        "name", "address", "verbs", "verbs", "verbs", "entities",
     ]  # fmt: skip
+    said = [each.message for each in refused.value.problems]
+    assert "There is no act called “mvoed”. Did you mean “moved”?" in said
+    assert any(f"“{'x' * 60}”. Acts are called as their changes" in each for each in said)
+
+
+def test_every_verb_of_a_change_is_known_and_stands_in_the_manual(session, keeper):
+    manual = (ROOT / "docs" / "webhooks.md").read_text()
+
+    assert [each for each in sorted(VERBS) if f"`{each}`" not in manual] == []
+    with pytest.raises(ValueError, match="not among the verbs"), history.act(session, keeper, "x"):
+        pass
 
 
 def test_an_act_goes_to_those_who_listen_in_its_own_transaction(session, keeper, make, sound):
@@ -316,6 +329,36 @@ def test_only_the_newest_settled_deliveries_are_kept(session, keeper, make, monk
     assert {each.state for each in webhooks.deliveries(session, keeper, id_)} == {
         "waiting", "delivered",
     }  # fmt: skip
+
+
+def test_of_too_many_that_wait_the_oldest_are_dropped_and_counted(
+    session, keeper, make, monkeypatch, sound
+):
+    assert outbox_of.MOST_WAITING == 10_000
+    monkeypatch.setattr(outbox_of, "MOST_WAITING", 3)
+    id_ = hook(session, keeper, "dead", verbs=["created"], entities=["part"]).webhook.id
+    hook(session, keeper, "alive", entities=["kit"])
+    for number in range(3):
+        make.part(f"P-{number}")
+    head = outgoing.next_due(session)[0]
+    assert (webhooks.get(session, keeper, id_).dropped, told(session, id_)["dropped"]) == (0, 0)
+
+    make.part("P-3")
+    make.part("P-4")
+
+    row = webhooks.get(session, keeper, id_)
+    assert (row.waiting, row.dropped, row.given_up) == (3, 2, 0)
+    assert row.last_dropped
+    assert [each.verb for each in webhooks.deliveries(session, keeper, id_)] == ["created"] * 3
+    assert told(session, id_)["dropped"] == 2
+    assert told(session, id_)["changes"][0]["number"] == "P-4"
+    # What was just being sent when it was dropped.
+    gone = letter(session, head.delivery, now())
+    assert (gone.content, gone.refused) == (None, "")
+    outgoing.skip(session, head.delivery)
+    outgoing.note(session, head, now(), Attempt(200))
+    assert outgoing.next_due(session)[0].delivery > head.delivery
+    assert [each.dropped for each in webhooks.all(session, keeper)] == [0, 2]
 
 
 def test_every_kind_of_thing_can_be_told_of(session):
