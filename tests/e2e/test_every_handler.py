@@ -1,4 +1,4 @@
-"""S1: every handler × anonymous, viewer, operator, administrator × forty values, raw."""
+"""S1: every handler × anonymous, viewer, operator, buyer, administrator × forty values, raw."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,23 +16,14 @@ def payloads(full: str) -> Iterator[Any]:
     yield from walking.hostile(full, VALUES)
 
 
-@pytest.mark.parametrize("role", [None, Role.VIEWER])
-def test_who_may_not_change_anything_does_not_with_forty_values(served, caplog, role):  # noqa: F811
+@pytest.mark.parametrize("role", [None, Role.VIEWER, Role.OPERATOR, Role.BUYER])
+def test_nobody_changes_what_they_may_not_with_forty_values(served, caplog, role):  # noqa: F811
     with served.tab(role) as tab:
-        before = walking.dump(served.database, role)
-        walking.walk(tab, served.database, payloads, one_by_one=False)
-
-    assert walking.dump(served.database, role) == before
-    assert walking.failures(caplog.records) == []
-
-
-def test_an_operator_changes_only_what_operators_may_with_forty_values(served, caplog):  # noqa: F811
-    with served.tab(Role.OPERATOR) as tab:
         before = walking.dump(served.database)
         walking.walk(tab, served.database, payloads, one_by_one=False)
 
     after = walking.dump(served.database)
-    assert {name for name in walking.ONLY_WITH.values() if after[name] != before[name]} == set()
+    assert walking.unauthorised(before, after, tab.somebody) == []
     assert walking.failures(caplog.records) == []
 
 
@@ -40,5 +31,6 @@ def test_an_administrator_fails_nowhere_with_forty_values(served, caplog):  # no
     with served.tab(Role.ADMINISTRATOR) as tab:
         made = walking.walk(tab, served.database, payloads, one_by_one=True)
 
+    assert len(made) > 10
     assert set(made) <= {name for name, changes in walking.table().items() if changes}
     assert walking.failures(caplog.records) == []

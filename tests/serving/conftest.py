@@ -57,7 +57,7 @@ class Served:
         """Somebody's tab: of nobody who is signed in, without a role."""
         somebody = walking.come_in(self.database, role)
         with walking.acting_as(somebody):
-            tab = Tab(self.port, somebody.headers)
+            tab = Tab(self.port, somebody.headers, somebody=somebody)
             yield tab
             tab.close()
 

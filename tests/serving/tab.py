@@ -35,6 +35,8 @@ class Tab:
     headers: dict[str, str] = field(default_factory=dict)
     token: str = field(default_factory=lambda: f"tab-{next(_numbers)}")
     told: list[Any] = field(default_factory=list)
+    somebody: Any = None
+    """Whose tab it is, where that matters."""
 
     def __post_init__(self) -> None:
         self.connection: ClientConnection = connect(

@@ -43,19 +43,50 @@ FIRST = ("enter", "start", "open", "show", "ask", "pick", "look")
 LAST = ("account.sessions_state.AccountState.end", "account.password_state.PasswordState.change")
 """After these the walker may be nobody any more."""
 
-OWN = "session"
-"""The one table where everybody who is signed in may change something: they may end their session."""
-
 LONG = 1_000
 
-ONLY_WITH = {
-    Permission.EDIT_ATTRIBUTES: "attribute",
-    Permission.EDIT_USAGE_TYPES: "usage_type",
-    Permission.EDIT_PURCHASING: "purchase_order",
-    Permission.EDIT_WEBHOOKS: "webhook",
-    Permission.EDIT_ROLES: "role",
+WRITING = frozenset(
+    each for each in Permission if each.value.partition(".")[2] not in {"view", "verify", "export"}
+)
+"""What permits to change something."""
+
+ONLY_WITH: dict[str, Permission | None] = {
+    "alembic_version": None,
+    "attribute": Permission.EDIT_ATTRIBUTES,
+    "invitation": Permission.EDIT_USERS,
+    "kept_answer": None,
+    "known_device": None,
+    "purchase_order": Permission.EDIT_PURCHASING,
+    "role": Permission.EDIT_ROLES,
+    "sign_in": None,
+    "source_ref": Permission.IMPORT,
+    "supplier_part": Permission.EDIT_PURCHASING,
+    "usage_type": Permission.EDIT_USAGE_TYPES,
+    "user": Permission.EDIT_USERS,
+    "webhook": Permission.EDIT_WEBHOOKS,
+    "webhook_lease": None,
 }
-"""Tables that are written with one permission alone."""
+"""Tables that are written with one permission alone; None: by no handler of the screen."""
+
+ROWS_ONLY_WITH = {
+    "attachment": Permission.EDIT_ATTACHMENTS,
+    "location": Permission.EDIT_LOCATIONS,
+    "part": Permission.EDIT_PARTS,
+    "supplier": Permission.EDIT_SUPPLIERS,
+}
+"""Tables where others may add rows, and what is there is changed with one permission alone."""
+
+OWN_ROWS = {"session": "user_id", "api_token": "owner_id"}
+"""Tables where everybody may change their own rows, and who else may change any."""
+
+OWN_ROWS_WITH = {"session": None, "api_token": Permission.EDIT_TOKENS}
+
+BY_ACTS = {
+    "attribute_value", "change_set", "event", "hold", "inventory_item", "issue", "issue_comment",
+    "issue_item", "item_fts_config", "item_fts_data", "item_fts_docsize", "item_fts_idx", "kit",
+    "purchase_line", "tally", "webhook_delivery",
+}  # fmt: skip
+"""Tables that several acts write, of which an operator has some; a viewer has none."""
 
 
 def handlers() -> dict[str, str]:
@@ -109,6 +140,7 @@ class Somebody:
 
     role: Role | None
     headers: dict[str, str] = field(default_factory=dict)
+    user_id: int = 0
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -124,7 +156,7 @@ def come_in(database: Database, role: Role | None) -> Somebody:
         made = accounts.create_user(session, keeper, f"{role} {secrets.token_hex(4)}", role)
         user = session.get_one(User, made.id)
         token = open_session(session, user, accounts.Visitor()).token
-    return Somebody(role, {"Cookie": f"{accounts.COOKIE}={token}"})
+    return Somebody(role, {"Cookie": f"{accounts.COOKIE}={token}"}, made.id)
 
 
 @contextmanager
@@ -199,17 +231,52 @@ def stored(database: Database) -> int:
         )
 
 
-def dump(database: Database, role: Role | None = None) -> dict[str, list[Any]]:
-    """Everything that is stored, by table, but for what is one's own where somebody is signed in."""
+Rows = dict[Any, dict[str, Any]]
+
+
+def dump(database: Database) -> dict[str, Rows]:
+    """Everything that is stored, by table and by id."""
     with database.reading() as session:
         names = session.execute(
             text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
         ).scalars()
         return {
-            name: sorted(map(repr, session.execute(text(f'SELECT * FROM "{name}"')).all()))
+            name: {
+                row.get("id", tuple(row.values())): dict(row)
+                for row in session.execute(text(f'SELECT * FROM "{name}"')).mappings()
+            }
             for name in names
-            if role is None or name != OWN
         }
+
+
+def unauthorised(
+    before: dict[str, Rows], after: dict[str, Rows], somebody: Somebody
+) -> list[tuple[str, Any]]:
+    """What was changed in between that this person may not change: tables, and ids of rows.
+
+    A table that stands in none of the lists above is told as one that nobody may change.
+    """
+    wrong: list[tuple[str, Any]] = []
+    for name, rows in after.items():
+        was = before[name]
+        changed = {id_ for id_ in was.keys() | rows.keys() if was.get(id_) != rows.get(id_)}
+        if name in BY_ACTS and somebody.permissions & WRITING:
+            continue
+        if name in OWN_ROWS:
+            if OWN_ROWS_WITH[name] in somebody.permissions:
+                continue
+            owner = OWN_ROWS[name]
+            changed = {
+                id_ for id_ in changed if (was.get(id_) or rows[id_])[owner] != somebody.user_id
+            }
+        elif name in ROWS_ONLY_WITH and somebody.permissions & WRITING:
+            if ROWS_ONLY_WITH[name] in somebody.permissions:
+                continue
+            changed &= was.keys()
+        elif ONLY_WITH.get(name) in somebody.permissions:
+            continue
+        wrong += [(name, id_) for id_ in sorted(changed, key=str)]
+    return wrong
 
 
 def failures(records: Iterable[logging.LogRecord]) -> list[str]:
